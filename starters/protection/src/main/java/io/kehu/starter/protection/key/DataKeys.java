@@ -1,0 +1,164 @@
+package io.kehu.starter.protection.key;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.subtle.AesGcmJce;
+import com.google.crypto.tink.subtle.Random;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The table {@code data_key} and a cache of unwrapped keys, bounded in size and to minutes. Many keys are fetched and made in one
+ * statement.
+ */
+public final class DataKeys {
+
+    private static final int KEY_BYTES = 32;
+    private static final int FIRST_VERSION = 1;
+
+    private final JdbcClient jdbc;
+    private final String service;
+    private final String primary;
+    private final Map<String, Aead> wrappers = new HashMap<>();
+    private final Cache<String, DataKey> unwrapped;
+
+    DataKeys(JdbcClient jdbc, String service, KeyFile keyFile, long cached, Duration lifetime) {
+        this.jdbc = jdbc;
+        this.service = service;
+        this.primary = keyFile.primary();
+        keyFile.keyEncryptionKeys().forEach((id, key) -> wrappers.put(id, wrapper(key)));
+        this.unwrapped = Caffeine.newBuilder()
+                .maximumSize(cached)
+                .expireAfterWrite(lifetime)
+                .build();
+    }
+
+    /** Keys of those subjects that have one. */
+    Map<String, DataKey> find(Collection<String> subjects) {
+        Map<String, DataKey> found = new HashMap<>();
+        Set<String> missing = new LinkedHashSet<>();
+        for (String subject : subjects) {
+            DataKey cached = unwrapped.getIfPresent(subject);
+            if (cached == null) {
+                missing.add(subject);
+            } else {
+                found.put(subject, cached);
+            }
+        }
+        if (!missing.isEmpty()) {
+            Map<String, DataKey> loaded = load(missing);
+            unwrapped.putAll(loaded);
+            found.putAll(loaded);
+        }
+        return found;
+    }
+
+    /** Keys of all subjects, made in the current transaction where there was none. */
+    Map<String, DataKey> findOrCreate(Collection<String> subjects) {
+        Map<String, DataKey> keys = find(subjects);
+        List<String> without = new ArrayList<>();
+        for (String subject : new LinkedHashSet<>(subjects)) {
+            if (!keys.containsKey(subject)) {
+                without.add(subject);
+            }
+        }
+        if (!without.isEmpty()) {
+            keys.putAll(create(without));
+        }
+        return keys;
+    }
+
+    /** Makes all values of the subject unreadable for ever. Other instances forget the key within its lifetime in the cache. */
+    public void destroy(String subject) {
+        jdbc.sql("DELETE FROM data_key WHERE subject = :subject")
+                .param("subject", subject)
+                .update();
+        unwrapped.invalidate(subject);
+    }
+
+    private Map<String, DataKey> load(Set<String> subjects) {
+        Map<String, DataKey> keys = new HashMap<>();
+        jdbc.sql("""
+                        SELECT DISTINCT ON (subject) subject, version, kek_id, wrapped
+                        FROM data_key
+                        WHERE subject = ANY (:subjects)
+                        ORDER BY subject, version DESC
+                        """).param("subjects", subjects.toArray(String[]::new)).query(row -> {
+            String subject = row.getString("subject");
+            int version = row.getInt("version");
+            byte[] key = unwrap(subject, version, row.getString("kek_id"), row.getBytes("wrapped"));
+            keys.put(subject, DataKey.of(version, key));
+        });
+        return keys;
+    }
+
+    /** Not put into the cache before the commit: a rolled-back key must not encrypt anything. */
+    private Map<String, DataKey> create(List<String> subjects) {
+        Map<String, DataKey> created = new HashMap<>();
+        byte[][] wrapped = new byte[subjects.size()][];
+        for (int i = 0; i < subjects.size(); i++) {
+            byte[] key = Random.randBytes(KEY_BYTES);
+            wrapped[i] = wrap(subjects.get(i), FIRST_VERSION, key);
+            created.put(subjects.get(i), DataKey.of(FIRST_VERSION, key));
+        }
+        int inserted = jdbc.sql("""
+                        INSERT INTO data_key (subject, version, kek_id, wrapped)
+                        SELECT subject, :version, :kekId, wrapped
+                        FROM unnest(:subjects, :wrapped) AS new (subject, wrapped)
+                        ON CONFLICT DO NOTHING
+                        """)
+                .param("version", FIRST_VERSION)
+                .param("kekId", primary)
+                .param("subjects", subjects.toArray(String[]::new))
+                .param("wrapped", wrapped)
+                .update();
+        // Somebody else made one at the same time, and theirs counts.
+        return inserted == subjects.size() ? created : load(new LinkedHashSet<>(subjects));
+    }
+
+    private byte[] wrap(String subject, int version, byte[] key) {
+        try {
+            return wrapperFor(primary).encrypt(key, context(subject, version));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private byte[] unwrap(String subject, int version, String keyId, byte[] wrapped) {
+        try {
+            return wrapperFor(keyId).decrypt(wrapped, context(subject, version));
+        } catch (GeneralSecurityException e) {
+            throw new UnreadableValueException("The data key of a customer does not belong to it or was changed.");
+        }
+    }
+
+    private Aead wrapperFor(String keyId) {
+        Aead wrapper = wrappers.get(keyId);
+        if (wrapper == null) {
+            throw new IllegalStateException("The key file does not hold the key-encryption key " + keyId + ".");
+        }
+        return wrapper;
+    }
+
+    private byte[] context(String subject, int version) {
+        return ("data-key\0" + service + "\0" + subject + "\0" + version).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Aead wrapper(byte[] key) {
+        try {
+            return new AesGcmJce(key);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
