@@ -1,7 +1,6 @@
 package io.kehu.starter.web.problem;
 
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JacksonException.Reference;
@@ -14,20 +13,15 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 /** Says where and why a JSON body was not understood, without quoting its values. */
 final class JsonProblems {
 
-    private final Problems problems;
-
-    JsonProblems(Problems problems) {
-        this.problems = problems;
-    }
+    private JsonProblems() {}
 
     /** The place and reason, or null when the text is no JSON at all. */
-    @Nullable
-    FieldProblem explain(JacksonException failure, Locale locale) {
+    static @Nullable FieldProblem explain(JacksonException failure) {
         String code = code(failure);
         if (code == null) {
             return null;
         }
-        return new FieldProblem(pointer(failure.getPath()), code, problems.text("field." + code, locale));
+        return new FieldProblem(pointer(failure.getPath()), code);
     }
 
     private static @Nullable String code(JacksonException failure) {

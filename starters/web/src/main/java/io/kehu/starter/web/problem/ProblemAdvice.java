@@ -46,11 +46,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Duration DATABASE_RETRY = Duration.ofSeconds(2);
 
     private final Problems problems;
-    private final JsonProblems jsonProblems;
 
     ProblemAdvice(Problems problems) {
         this.problems = problems;
-        this.jsonProblems = new JsonProblems(problems);
     }
 
     @ExceptionHandler
@@ -88,7 +86,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             return problems.response(tooLarge.toProblem(), path(request), locale(request));
         }
         if (failure.getCause() instanceof JacksonException json) {
-            FieldProblem explained = jsonProblems.explain(json, locale(request));
+            FieldProblem explained = JsonProblems.explain(json);
             if (explained != null) {
                 return fields(List.of(explained), request);
             }
@@ -132,20 +130,20 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             HttpHeaders headers,
             HttpStatusCode status,
             WebRequest request) {
-        return fields(List.of(named(failure.getParameterName(), "required", request)), request);
+        return fields(List.of(new FieldProblem(failure.getParameterName(), "required")), request);
     }
 
     @Override
     protected @Nullable ResponseEntity<Object> handleServletRequestBindingException(
             ServletRequestBindingException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return fields(List.of(named("", "required", request)), request);
+        return fields(List.of(new FieldProblem("", "required")), request);
     }
 
     @Override
     protected @Nullable ResponseEntity<Object> handleTypeMismatch(
             TypeMismatchException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         String name = failure.getPropertyName() == null ? "" : failure.getPropertyName();
-        return fields(List.of(named(name, "format", request)), request);
+        return fields(List.of(new FieldProblem(name, "format")), request);
     }
 
     @Override
@@ -166,10 +164,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     private ResponseEntity<Object> fields(List<FieldProblem> errors, WebRequest request) {
         return problems.response(
                 new ProblemException(CommonProblem.INVALID_FIELDS, errors), path(request), locale(request));
-    }
-
-    private FieldProblem named(String name, String code, WebRequest request) {
-        return new FieldProblem(name, code, problems.text("field." + code, locale(request)));
     }
 
     private static FieldProblem fieldProblem(ObjectError error) {

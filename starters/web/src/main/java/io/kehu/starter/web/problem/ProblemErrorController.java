@@ -1,5 +1,6 @@
 package io.kehu.starter.web.problem;
 
+import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -11,6 +12,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The last page before the server's own: errors sent by filters and by the container. */
 @RestController
+@Hidden
 class ProblemErrorController implements ErrorController {
 
     private final Problems problems;

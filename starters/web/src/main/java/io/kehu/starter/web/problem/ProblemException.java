@@ -32,9 +32,9 @@ public final class ProblemException extends RuntimeException {
         this.errors = List.copyOf(errors);
     }
 
-    /** One field refused by a rule that no annotation can express. */
-    public static ProblemException field(String pointer, String code, String detail) {
-        return new ProblemException(CommonProblem.INVALID_FIELDS, List.of(new FieldProblem(pointer, code, detail)));
+    /** One field refused by a rule that no annotation can express; its text is {@code field.<code>} of the bundles. */
+    public static ProblemException field(String pointer, String code) {
+        return new ProblemException(CommonProblem.INVALID_FIELDS, List.of(new FieldProblem(pointer, code)));
     }
 
     /** Adds a member of the problem document. */

@@ -49,13 +49,21 @@ public final class Problems {
             document.setProperty("traceId", trace);
         }
         if (!errors.isEmpty()) {
-            document.setProperty("errors", errors);
+            document.setProperty(
+                    "errors",
+                    errors.stream().map(error -> explained(error, locale)).toList());
         }
         return document;
     }
 
-    public String text(String key, Locale locale, Object... arguments) {
-        return texts.getMessage(key, arguments, key, locale) instanceof String text ? text : key;
+    private FieldProblem explained(FieldProblem error, Locale locale) {
+        return error.detail() == null
+                ? new FieldProblem(error.pointer(), error.code(), text("field." + error.code(), locale))
+                : error;
+    }
+
+    private String text(String key, Locale locale) {
+        return texts.getMessage(key, null, key, locale) instanceof String text ? text : key;
     }
 
     public ResponseEntity<Object> response(ProblemException problem, String path, Locale locale) {

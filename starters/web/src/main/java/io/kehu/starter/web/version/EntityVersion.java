@@ -30,7 +30,7 @@ public record EntityVersion(long value) {
         if (tag.matches("\"\\d{1,18}\"")) {
             return new EntityVersion(Long.parseLong(tag.substring(1, tag.length() - 1)));
         }
-        throw ProblemException.field("If-Match", "format", "Give back the ETag of the resource as it was read.");
+        throw ProblemException.field("If-Match", "etag");
     }
 
     /**

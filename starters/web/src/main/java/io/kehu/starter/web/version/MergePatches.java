@@ -40,7 +40,7 @@ public final class MergePatches {
             String pointer = e.getPath().isEmpty()
                     ? ""
                     : "/" + String.valueOf(e.getPath().getFirst().getPropertyName());
-            throw ProblemException.field(pointer, "invalid", "This member is unknown or has the wrong type.");
+            throw ProblemException.field(pointer, "patch");
         }
     }
 

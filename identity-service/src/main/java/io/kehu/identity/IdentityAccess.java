@@ -1,0 +1,57 @@
+package io.kehu.identity;
+
+import static io.kehu.starter.security.Role.ADMIN;
+import static io.kehu.starter.security.Role.AGENT;
+import static io.kehu.starter.security.Role.AUDITOR;
+import static io.kehu.starter.security.Role.INTEGRATOR;
+import static io.kehu.starter.security.Role.MANAGER;
+import static io.kehu.starter.security.Role.PRIVACY_OFFICER;
+import static io.kehu.starter.security.Role.SERVICE;
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
+
+import io.kehu.starter.security.access.AccessRules;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Who may do what in identity-service. */
+@Configuration(proxyBeanMethods = false)
+class IdentityAccess {
+
+    @Bean
+    AccessRules identityRules() {
+        return AccessRules.define()
+                .open(GET, "/identity/v3/api-docs")
+                .open(GET, "/identity/v3/api-docs.yaml")
+                .allow(GET, "/identity/v1/schemes", ADMIN, AGENT, AUDITOR, INTEGRATOR, MANAGER, SERVICE)
+                .allow(POST, "/identity/v1/schemes", ADMIN)
+                .allow(GET, "/identity/v1/schemes/{code}/preview", ADMIN)
+                .allow(POST, "/identity/v1/numbers", ADMIN, INTEGRATOR, MANAGER, SERVICE)
+                .allow(
+                        GET,
+                        "/identity/v1/numbers/{number}",
+                        ADMIN,
+                        AGENT,
+                        AUDITOR,
+                        INTEGRATOR,
+                        MANAGER,
+                        PRIVACY_OFFICER,
+                        SERVICE)
+                .allow(
+                        POST,
+                        "/identity/v1/numbers:validate",
+                        ADMIN,
+                        AGENT,
+                        AUDITOR,
+                        INTEGRATOR,
+                        MANAGER,
+                        PRIVACY_OFFICER,
+                        SERVICE)
+                .allow(PUT, "/identity/v1/references/{system}/{externalId}", ADMIN, INTEGRATOR, MANAGER, SERVICE)
+                .allow(GET, "/identity/v1/references/{system}/{externalId}", ADMIN, AGENT, INTEGRATOR, MANAGER, SERVICE)
+                .allow(POST, "/identity/v1/references:batch", ADMIN, INTEGRATOR, SERVICE)
+                .allow(POST, "/identity/v1/references:resolve", ADMIN, AGENT, INTEGRATOR, MANAGER, SERVICE)
+                .build();
+    }
+}

@@ -1,0 +1,34 @@
+package io.kehu.identity;
+
+import io.kehu.starter.web.problem.ProblemType;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+
+/** The problems of identity-service; docs/problems.md says what callers can do about each. */
+public enum IdentityProblem implements ProblemType {
+    SCHEME_NOT_FOUND(HttpStatus.NOT_FOUND),
+    SCHEME_EXISTS(HttpStatus.CONFLICT),
+    SCHEME_NOT_ACTIVE(HttpStatus.CONFLICT),
+    SCHEME_EXHAUSTED(HttpStatus.CONFLICT),
+    TEMPLATE_INVALID(HttpStatus.UNPROCESSABLE_CONTENT),
+    BRANCH_REQUIRED(HttpStatus.UNPROCESSABLE_CONTENT),
+    NUMBER_NOT_FOUND(HttpStatus.NOT_FOUND),
+    REFERENCE_NOT_FOUND(HttpStatus.NOT_FOUND),
+    REFERENCE_TAKEN(HttpStatus.CONFLICT);
+
+    private final HttpStatus status;
+
+    IdentityProblem(HttpStatus status) {
+        this.status = status;
+    }
+
+    @Override
+    public String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
+    public HttpStatus status() {
+        return status;
+    }
+}

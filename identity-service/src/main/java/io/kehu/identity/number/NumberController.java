@@ -1,0 +1,136 @@
+package io.kehu.identity.number;
+
+import io.kehu.identity.scheme.SchemeCode;
+import io.kehu.starter.security.token.Caller;
+import io.kehu.starter.web.idempotency.IdempotentRequests;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Numbers over HTTP. */
+@RestController
+@Tag(name = "numbers")
+class NumberController {
+
+    private final AllocateNumbers allocateNumbers;
+    private final InspectNumbers inspectNumbers;
+    private final IdempotentRequests idempotent;
+
+    NumberController(AllocateNumbers allocateNumbers, InspectNumbers inspectNumbers, IdempotentRequests idempotent) {
+        this.allocateNumbers = allocateNumbers;
+        this.inspectNumbers = inspectNumbers;
+        this.idempotent = idempotent;
+    }
+
+    /**
+     * Asks for numbers.
+     *
+     * @param scheme code of an active scheme
+     * @param branch digits, where the scheme's template has a branch
+     * @param count how many, 1 to 1,000; 1 when missing
+     */
+    record AllocationRequest(
+            @NotNull @Pattern(regexp = SchemeCode.PATTERN) String scheme,
+            @Pattern(regexp = "\\d{1,8}") @Nullable String branch,
+            @Min(1) @Max(1000) @Nullable Integer count) {}
+
+    /** The numbers, in sequence. */
+    record Allocation(String scheme, List<CustomerNumber> items) {}
+
+    /** A number and its life. */
+    record NumberView(
+            String number, String display, String scheme, String state, String livingNumber, Instant issuedAt) {}
+
+    /** Up to 10,000 texts. */
+    record ValidationRequest(@NotEmpty @Size(max = 10_000) List<@NotNull @Size(max = 100) String> numbers) {}
+
+    /**
+     * Verdict over one text.
+     *
+     * @param input place of the text in the request, from 0; texts are not repeated in answers
+     */
+    record ValidationView(
+            int input,
+            InspectNumbers.Verdict verdict,
+            @Nullable String number,
+            @Nullable String display,
+            @Nullable String scheme) {}
+
+    /** Verdicts in the order of the request. */
+    record ValidationResult(List<ValidationView> items) {}
+
+    @PostMapping("/identity/v1/numbers")
+    @Operation(
+            summary = "Issue customer numbers",
+            description = "All or none. With an Idempotency-Key the same call returns the same numbers.")
+    ResponseEntity<Allocation> allocate(
+            @Valid @RequestBody AllocationRequest request,
+            @Parameter(description = "1 to 255 visible characters, new for each intended effect.")
+                    @RequestHeader(name = "Idempotency-Key", required = false)
+                    @Nullable
+                    String idempotencyKey) {
+        return idempotent.once(() -> {
+            List<CustomerNumber> numbers = allocateNumbers.allocate(
+                    new SchemeCode(request.scheme()),
+                    request.branch(),
+                    request.count() == null ? 1 : request.count(),
+                    Caller.required().originatingSubject());
+            return ResponseEntity.status(HttpStatus.CREATED).body(new Allocation(request.scheme(), numbers));
+        });
+    }
+
+    @GetMapping("/identity/v1/numbers/{number}")
+    @Operation(
+            summary = "What a number is",
+            description = "Accepts every form people write: separators, lower case, full-width digits.")
+    NumberView resolve(@PathVariable @Size(max = 100) String number) {
+        InspectNumbers.Issued issued = inspectNumbers.issued(number);
+        return new NumberView(
+                issued.number().number(),
+                issued.number().display(),
+                issued.scheme().code().value(),
+                "ACTIVE",
+                issued.number().number(),
+                issued.issuedAt());
+    }
+
+    @PostMapping("/identity/v1/numbers:validate")
+    @Operation(
+            summary = "Check up to 10,000 texts",
+            description = "Changes nothing; a wrong number is never corrected.")
+    ValidationResult validate(@Valid @RequestBody ValidationRequest request) {
+        List<InspectNumbers.Inspection> inspections = inspectNumbers.inspect(request.numbers());
+        return new ValidationResult(IntStream.range(0, inspections.size())
+                .mapToObj(index -> view(index, inspections.get(index)))
+                .toList());
+    }
+
+    private static ValidationView view(int index, InspectNumbers.Inspection inspection) {
+        CustomerNumber number = inspection.number();
+        return new ValidationView(
+                index,
+                inspection.verdict(),
+                number == null ? null : number.number(),
+                number == null ? null : number.display(),
+                inspection.scheme());
+    }
+}

@@ -1,0 +1,5 @@
+/** Allocating, resolving and checking customer numbers. */
+@NullMarked
+package io.kehu.identity.number;
+
+import org.jspecify.annotations.NullMarked;

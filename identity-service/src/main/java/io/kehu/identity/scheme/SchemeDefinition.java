@@ -1,0 +1,53 @@
+package io.kehu.identity.scheme;
+
+import io.kehu.identity.IdentityProblem;
+import io.kehu.starter.web.problem.FieldProblem;
+import io.kehu.starter.web.problem.ProblemException;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scheme as an administrator writes it.
+ *
+ * @param code short upper-case name
+ * @param name for people, any language
+ * @param template such as <code>C-{seq:9}-{check}</code>
+ * @param check algorithm of the check characters
+ * @param partitioning what has a counter of its own; NONE when missing
+ * @param zone IANA time zone that decides the year of a number; Asia/Shanghai when missing
+ */
+public record SchemeDefinition(
+        @NotNull @Pattern(regexp = SchemeCode.PATTERN) String code,
+        @NotBlank @Size(max = 100) String name,
+        @NotBlank @Size(max = 100) String template,
+        @NotNull CheckAlgorithm check,
+        Scheme.@Nullable Partitioning partitioning,
+        @Size(max = 50) @Nullable String zone) {
+
+    private static final String DEFAULT_ZONE = "Asia/Shanghai";
+
+    /** @throws ProblemException 422 when the template cannot make numbers */
+    public Scheme toScheme() {
+        try {
+            return new Scheme(
+                    new SchemeCode(code),
+                    name,
+                    Template.parse(template, check),
+                    check,
+                    partitioning == null ? Scheme.Partitioning.NONE : partitioning,
+                    ZoneId.of(zone == null ? DEFAULT_ZONE : zone),
+                    Scheme.State.ACTIVE);
+        } catch (Template.TemplateException e) {
+            throw new ProblemException(
+                    IdentityProblem.TEMPLATE_INVALID, List.of(new FieldProblem("/template", e.code())));
+        } catch (DateTimeException e) {
+            throw ProblemException.field("/zone", "zone");
+        }
+    }
+}
