@@ -13,13 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The operations page's view of dead letters. */
 @RestController
-@RequestMapping("/${kehu.messaging.domain}/v1/dead-letters")
 @Tag(name = "operations")
 public class DeadLetterController {
 
@@ -45,7 +43,7 @@ public class DeadLetterController {
     /** How many messages went back into their queue. */
     public record ReplayResult(int replayed) {}
 
-    @GetMapping
+    @GetMapping("/${kehu.messaging.domain}/v1/dead-letters")
     @Operation(summary = "Messages the consumers of this service gave up on, at most 1,000 per queue")
     DeadLetterList list(@RequestParam(required = false) @Nullable String queue) {
         if (queue != null) {
@@ -57,7 +55,7 @@ public class DeadLetterController {
                 .toList());
     }
 
-    @PostMapping(":replay")
+    @PostMapping("/${kehu.messaging.domain}/v1/dead-letters:replay")
     @Operation(
             summary = "Put dead letters back into their queue",
             description = "Safe to repeat: an event that was handled after all is recognised and does nothing.")

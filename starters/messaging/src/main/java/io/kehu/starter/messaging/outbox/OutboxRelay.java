@@ -146,13 +146,17 @@ public final class OutboxRelay implements SmartLifecycle {
         });
     }
 
+    /** All on one channel, because the broker keeps the order of a channel only. */
     private List<CorrelationData> publish(List<OutboxTable.Row> rows) {
         List<CorrelationData> confirms = new ArrayList<>(rows.size());
-        for (OutboxTable.Row row : rows) {
-            CorrelationData confirm = new CorrelationData(row.id().toString());
-            template.send(row.exchange(), row.topic(), messages.message(row), confirm);
-            confirms.add(confirm);
-        }
+        template.invoke(channel -> {
+            for (OutboxTable.Row row : rows) {
+                CorrelationData confirm = new CorrelationData(row.id().toString());
+                channel.send(row.exchange(), row.topic(), messages.message(row), confirm);
+                confirms.add(confirm);
+            }
+            return Boolean.TRUE;
+        });
         return confirms;
     }
 

@@ -5,6 +5,7 @@ import io.kehu.starter.database.SchemaPart;
 import io.kehu.starter.database.Transactions;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -16,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Repeatable POSTs for services with a database; the gateway has none. */
 @AutoConfiguration(after = {JdbcClientAutoConfiguration.class, DatabaseAutoConfiguration.class})
+@ConditionalOnClass({JdbcClient.class, Transactions.class})
 @ConditionalOnBean(JdbcClient.class)
 @EnableScheduling
 public class IdempotencyAutoConfiguration {

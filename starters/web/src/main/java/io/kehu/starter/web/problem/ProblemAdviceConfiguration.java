@@ -5,5 +5,5 @@ import org.springframework.context.annotation.Import;
 
 /** Opens the package-private handlers to the auto-configuration. */
 @Configuration(proxyBeanMethods = false)
-@Import({ProblemAdvice.class, ProblemErrorController.class})
+@Import({ProblemAdvice.class, DatabaseProblemAdvice.class, ProblemErrorController.class})
 public class ProblemAdviceConfiguration {}

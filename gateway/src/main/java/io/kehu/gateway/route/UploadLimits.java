@@ -1,0 +1,16 @@
+package io.kehu.gateway.route;
+
+import io.kehu.starter.web.limit.BodyLimit;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
+
+/** Operations that take more than the usual body. The services behind hold the same limits. */
+@Configuration(proxyBeanMethods = false)
+class UploadLimits {
+
+    @Bean
+    BodyLimit importUpload() {
+        return new BodyLimit("/customer/v1/imports", DataSize.ofMegabytes(512));
+    }
+}

@@ -1,0 +1,38 @@
+package io.kehu.local.suite;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The JDK this program itself runs on, which is the one the script found. */
+public final class JavaHome {
+
+    private JavaHome() {}
+
+    public static Path path() {
+        return Path.of(System.getProperty("java.home"));
+    }
+
+    public static String java() {
+        return path().resolve("bin/java").toString();
+    }
+
+    /** Flags every service of the local suite runs with; the AOT cache is valid only for the very same ones. */
+    static List<String> serviceFlags(int heapMiB) {
+        List<String> flags = new ArrayList<>(List.of(
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:MinHeapFreeRatio=15",
+                "-XX:MaxHeapFreeRatio=30",
+                "-XX:ReservedCodeCacheSize=96m",
+                "-XX:MaxDirectMemorySize=64m",
+                "-Xss512k",
+                "-Xms32m",
+                "-Xmx" + heapMiB + "m",
+                "-Djava.security.egd=file:/dev/urandom",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dfile.encoding=UTF-8"));
+        return List.copyOf(flags);
+    }
+}
