@@ -4,9 +4,10 @@ import io.kehu.starter.security.Role;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.springframework.core.env.Environment;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-/** The service under test as callers see it, over HTTP. */
+/** The service under test as callers see it, over HTTP, by a client that does not try again by itself. */
 public final class Api {
 
     private final Environment environment;
@@ -23,11 +24,13 @@ public final class Api {
 
     /** Without a token. */
     public RestTestClient anonymous() {
-        return RestTestClient.bindToServer().baseUrl(baseUrl()).build();
+        return RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
+                .baseUrl(baseUrl())
+                .build();
     }
 
     public RestTestClient with(String token) {
-        return RestTestClient.bindToServer()
+        return RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
                 .baseUrl(baseUrl())
                 .defaultHeader("Authorization", "Bearer " + token)
                 .build();

@@ -1,5 +1,6 @@
 package io.kehu.starter.web;
 
+import io.kehu.starter.web.json.StrictJson;
 import io.kehu.starter.web.limit.BodyLimit;
 import io.kehu.starter.web.limit.BodyLimitFilter;
 import io.kehu.starter.web.problem.ProblemAdviceConfiguration;
@@ -30,7 +31,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.core.Ordered;
+import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,8 +59,24 @@ public class WebAutoConfiguration {
     }
 
     @Bean
-    MergePatches mergePatches(JsonMapper mapper, Validator validator) {
-        return new MergePatches(mapper, validator);
+    StrictJson strictJson(JsonMapper mapper) {
+        return StrictJson.from(mapper);
+    }
+
+    /** Bodies are read strictly; everything else about the converters stays Spring's own. */
+    @Bean
+    WebMvcConfigurer strictBodies(StrictJson strict) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
+                builder.withJsonConverter(new JacksonJsonHttpMessageConverter(strict.mapper()));
+            }
+        };
+    }
+
+    @Bean
+    MergePatches mergePatches(StrictJson strict, Validator validator) {
+        return new MergePatches(strict.mapper(), validator);
     }
 
     @Bean

@@ -58,8 +58,13 @@ public final class Problems {
 
     private FieldProblem explained(FieldProblem error, Locale locale) {
         return error.detail() == null
-                ? new FieldProblem(error.pointer(), error.code(), text("field." + error.code(), locale))
+                ? new FieldProblem(error.pointer(), error.code(), fieldText(error.code(), locale))
                 : error;
+    }
+
+    /** The text of a field's code, as it goes into {@code errors[].detail}. */
+    public String fieldText(String code, Locale locale) {
+        return text("field." + code, locale);
     }
 
     private String text(String key, Locale locale) {

@@ -1,0 +1,105 @@
+package io.kehu.customer;
+
+import static io.kehu.starter.security.Role.ADMIN;
+import static io.kehu.starter.security.Role.AGENT;
+import static io.kehu.starter.security.Role.AUDITOR;
+import static io.kehu.starter.security.Role.INTEGRATOR;
+import static io.kehu.starter.security.Role.MANAGER;
+import static io.kehu.starter.security.Role.MARKETER;
+import static io.kehu.starter.security.Role.MEMBER;
+import static io.kehu.starter.security.Role.PRIVACY_OFFICER;
+import static io.kehu.starter.security.Role.SERVICE;
+import static org.springframework.http.HttpMethod.DELETE;
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.PATCH;
+import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
+
+import io.kehu.starter.protection.mask.Mask;
+import io.kehu.starter.protection.mask.Unmasking;
+import io.kehu.starter.security.access.AccessRules;
+import io.kehu.starter.web.limit.BodyLimit;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
+
+/** Who may do and see what in customer-service. */
+@Configuration(proxyBeanMethods = false)
+class CustomerAccess {
+
+    private static final DataSize LARGEST_IMPORT = DataSize.ofMegabytes(512);
+
+    @Bean
+    AccessRules customerRules() {
+        return AccessRules.define()
+                .open(GET, "/customer/v3/api-docs")
+                .open(GET, "/customer/v3/api-docs.yaml")
+                .allow(POST, "/customer/v1/customers", AGENT, MANAGER, ADMIN, INTEGRATOR)
+                .allow(GET, "/customer/v1/customers", AGENT, MANAGER, MARKETER, PRIVACY_OFFICER, ADMIN)
+                .allow(
+                        GET,
+                        "/customer/v1/customers/{number}",
+                        AGENT,
+                        MANAGER,
+                        MARKETER,
+                        PRIVACY_OFFICER,
+                        AUDITOR,
+                        ADMIN,
+                        INTEGRATOR,
+                        MEMBER)
+                .allow(PATCH, "/customer/v1/customers/{number}", AGENT, MANAGER, ADMIN, INTEGRATOR, MEMBER)
+                .allow(POST, "/customer/v1/customers/{number}/reveals", AGENT, MANAGER, PRIVACY_OFFICER)
+                .allow(POST, "/customer/v1/customers:search", AGENT, MANAGER, PRIVACY_OFFICER, ADMIN, INTEGRATOR)
+                .allow(POST, "/customer/v1/customers:batchGet", SERVICE)
+                .allow(
+                        GET,
+                        "/customer/v1/customers/{number}/timeline",
+                        AGENT,
+                        MANAGER,
+                        PRIVACY_OFFICER,
+                        AUDITOR,
+                        ADMIN,
+                        MEMBER)
+                .allow(
+                        GET,
+                        "/customer/v1/customers/{number}/purchases",
+                        AGENT,
+                        MANAGER,
+                        AUDITOR,
+                        ADMIN,
+                        INTEGRATOR,
+                        MEMBER)
+                .allow(POST, "/customer/v1/purchases", AGENT, MANAGER, ADMIN, INTEGRATOR)
+                .allow(POST, "/customer/v1/purchases:batch", ADMIN, INTEGRATOR)
+                .allow(POST, "/customer/v1/refunds", AGENT, MANAGER, ADMIN, INTEGRATOR)
+                .allow(POST, "/customer/v1/refunds:batch", ADMIN, INTEGRATOR)
+                .allow(GET, "/customer/v1/parked-deals", MANAGER, AUDITOR, ADMIN, INTEGRATOR)
+                .allow(POST, "/customer/v1/imports", MANAGER, ADMIN)
+                .allow(GET, "/customer/v1/imports/{id}", MANAGER, AUDITOR, ADMIN)
+                .allow(PUT, "/customer/v1/imports/{id}/mapping", MANAGER, ADMIN)
+                .allow(POST, "/customer/v1/imports/{id}/dry-run", MANAGER, ADMIN)
+                .allow(POST, "/customer/v1/imports/{id}/apply", MANAGER, ADMIN)
+                .allow(GET, "/customer/v1/imports/{id}/rows", MANAGER, AUDITOR, ADMIN)
+                .allow(GET, "/customer/v1/imports/{id}/errors", MANAGER, ADMIN)
+                .allow(DELETE, "/customer/v1/imports/{id}", MANAGER, ADMIN)
+                .build();
+    }
+
+    /** Need to know: who talks to customers sees names, the rest on request with a reason; customers see all of their own. */
+    @Bean
+    Unmasking customerUnmasking() {
+        return new Unmasking(Map.of(
+                AGENT, Set.of(Mask.NAME),
+                MANAGER, Set.of(Mask.NAME),
+                PRIVACY_OFFICER, EnumSet.allOf(Mask.class),
+                MEMBER, EnumSet.allOf(Mask.class)));
+    }
+
+    @Bean
+    BodyLimit importUpload() {
+        return new BodyLimit("/customer/v1/imports", LARGEST_IMPORT);
+    }
+}

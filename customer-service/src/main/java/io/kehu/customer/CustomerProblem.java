@@ -1,0 +1,37 @@
+package io.kehu.customer;
+
+import io.kehu.starter.web.problem.ProblemType;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+
+/** The problems of customer-service; docs/problems.md says what callers can do about each. */
+public enum CustomerProblem implements ProblemType {
+    CUSTOMER_NOT_FOUND(HttpStatus.NOT_FOUND),
+    CUSTOMER_EXISTS(HttpStatus.CONFLICT),
+    CUSTOMER_VALUES_INVALID(HttpStatus.UNPROCESSABLE_CONTENT),
+    NUMBERS_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
+    NUMBERS_REFUSED(HttpStatus.CONFLICT),
+    REFERENCE_TAKEN(HttpStatus.CONFLICT),
+    DEAL_INVALID(HttpStatus.UNPROCESSABLE_CONTENT),
+    DEAL_CONFLICT(HttpStatus.CONFLICT),
+    IMPORT_NOT_FOUND(HttpStatus.NOT_FOUND),
+    IMPORT_FILE_UNREADABLE(HttpStatus.UNPROCESSABLE_CONTENT),
+    IMPORT_STATE(HttpStatus.CONFLICT),
+    IMPORT_MAPPING_INVALID(HttpStatus.UNPROCESSABLE_CONTENT);
+
+    private final HttpStatus status;
+
+    CustomerProblem(HttpStatus status) {
+        this.status = status;
+    }
+
+    @Override
+    public String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
+    public HttpStatus status() {
+        return status;
+    }
+}

@@ -1,0 +1,18 @@
+package io.kehu.customer;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings of customer-service.
+ *
+ * @param numberScheme scheme of identity-service that customers get their number from
+ * @param defaultRegion ISO 3166 code that phones without country code are read with
+ */
+@Validated
+@ConfigurationProperties("kehu.customer")
+public record CustomerProperties(
+        @NotBlank String numberScheme,
+        @Pattern(regexp = "[A-Z]{2}") String defaultRegion) {}

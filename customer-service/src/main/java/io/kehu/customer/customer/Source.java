@@ -1,0 +1,9 @@
+package io.kehu.customer.customer;
+
+/** How a customer came in. */
+public enum Source {
+    CONSOLE,
+    API,
+    IMPORT,
+    EXTERNAL
+}

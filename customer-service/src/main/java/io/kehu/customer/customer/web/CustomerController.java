@@ -1,0 +1,162 @@
+package io.kehu.customer.customer.web;
+
+import io.kehu.customer.CustomerProblem;
+import io.kehu.customer.customer.ChangeCustomer;
+import io.kehu.customer.customer.ContactPoint;
+import io.kehu.customer.customer.Customer;
+import io.kehu.customer.customer.CustomerDraft;
+import io.kehu.customer.customer.CustomerExistsException;
+import io.kehu.customer.customer.CustomerNumber;
+import io.kehu.customer.customer.Customers;
+import io.kehu.starter.database.Transactions;
+import io.kehu.starter.protection.audit.AuditEntry;
+import io.kehu.starter.protection.audit.AuditTrail;
+import io.kehu.starter.security.token.Caller;
+import io.kehu.starter.web.page.Cursor;
+import io.kehu.starter.web.page.Page;
+import io.kehu.starter.web.page.PageRequest;
+import io.kehu.starter.web.problem.ProblemException;
+import io.kehu.starter.web.version.EntityVersion;
+import io.kehu.starter.web.version.MergePatch;
+import io.kehu.starter.web.version.MergePatches;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Records over HTTP: read and changed. */
+@RestController
+@Tag(name = "customers")
+class CustomerController {
+
+    private final Customers customers;
+    private final ObjectRules objectRules;
+    private final ChangeCustomer changeCustomer;
+    private final DraftReader drafts;
+    private final MergePatches patches;
+    private final Transactions transactions;
+    private final AuditTrail audit;
+
+    CustomerController(
+            Customers customers,
+            ObjectRules objectRules,
+            ChangeCustomer changeCustomer,
+            DraftReader drafts,
+            MergePatches patches,
+            Transactions transactions,
+            AuditTrail audit) {
+        this.customers = customers;
+        this.objectRules = objectRules;
+        this.changeCustomer = changeCustomer;
+        this.drafts = drafts;
+        this.patches = patches;
+        this.transactions = transactions;
+        this.audit = audit;
+    }
+
+    @GetMapping("/customer/v1/customers/{number}")
+    @Operation(
+            summary = "A customer",
+            description = "Personal values are masked by role; members see their own in full.")
+    ResponseEntity<CustomerView> get(@PathVariable String number) {
+        CustomerNumber wanted = objectRules.readable(number);
+        return transactions.call(() -> {
+            Customer customer = customers.find(wanted).orElseThrow(CustomerController::notFound);
+            audit.record(AuditEntry.of("customer.read", wanted.value()));
+            return ResponseEntity.ok()
+                    .eTag(new EntityVersion(customer.version()).tag())
+                    .cacheControl(CacheControl.noStore())
+                    .body(CustomerView.of(customer));
+        });
+    }
+
+    @GetMapping("/customer/v1/customers")
+    @Operation(summary = "Customers by number", description = "Filters by what is not personal; :search finds people.")
+    Page<CustomerView> list(
+            @ParameterObject @Valid PageRequest page,
+            @RequestParam(required = false) CustomerDraft.@Nullable Stage stage) {
+        Cursor after = page.after(1);
+        return transactions.call(() -> {
+            List<CustomerNumber> numbers = customers.list(stage, after == null ? null : after.text(0), page.fetch());
+            Page<CustomerNumber> found = Page.of(numbers, page, last -> Cursor.of(last.value()));
+            List<CustomerView> views = customers.find(found.items()).values().stream()
+                    .map(CustomerView::of)
+                    .toList();
+            audit.recordAll(views.stream()
+                    .map(view -> AuditEntry.of("customer.list", view.number()))
+                    .toList());
+            return new Page<>(views, found.nextCursor());
+        });
+    }
+
+    @PatchMapping(path = "/customer/v1/customers/{number}", consumes = MergePatch.MEDIA_TYPE)
+    @Operation(
+            summary = "Change a customer",
+            description =
+                    "JSON Merge Patch over `fullName`, `birthDate`, `language`, `stage` and `contactPoints` (the whole list)."
+                            + " Needs If-Match; a stale one is answered with 412, the current record and the fields that changed.")
+    ResponseEntity<CustomerView> patch(
+            @PathVariable String number,
+            @Parameter(description = "ETag of the record as it was read.")
+                    @RequestHeader(name = "If-Match", required = false)
+                    @Nullable
+                    String ifMatch,
+            @RequestBody MergePatch patch) {
+        CustomerNumber wanted = objectRules.writable(number);
+        EntityVersion expected = EntityVersion.required(ifMatch);
+        return transactions.call(() -> {
+            Customer current = customers.lock(wanted).orElseThrow(CustomerController::notFound);
+            expected.mustBe(
+                    current.version(),
+                    () -> CustomerView.of(current),
+                    () -> customers.changedSince(wanted, expected.value()));
+            CustomerDraft draft = drafts.read(patches.apply(patch, body(current.draft()), CustomerBody.class));
+            if (draft.kind() != current.draft().kind()) {
+                throw ProblemException.field("/kind", "immutable");
+            }
+            try {
+                changeCustomer.change(current, draft, Caller.required().originatingSubject());
+            } catch (CustomerExistsException e) {
+                throw new ProblemException(CustomerProblem.CUSTOMER_EXISTS)
+                        .with("existing", e.existing().value());
+            }
+            audit.record(AuditEntry.of(
+                    "customer.change", wanted.value(), patch.members().toArray(String[]::new)));
+            Customer changed = customers.find(wanted).orElseThrow(CustomerController::notFound);
+            return ResponseEntity.ok()
+                    .eTag(new EntityVersion(changed.version()).tag())
+                    .cacheControl(CacheControl.noStore())
+                    .body(CustomerView.of(changed));
+        });
+    }
+
+    private static CustomerBody body(CustomerDraft draft) {
+        return new CustomerBody(
+                draft.kind(),
+                draft.fullName() == null ? null : draft.fullName().value(),
+                draft.birthDate(),
+                draft.language().toLanguageTag(),
+                draft.stage(),
+                draft.contactPoints().stream().map(CustomerController::body).toList());
+    }
+
+    private static ContactPointBody body(ContactPoint point) {
+        return new ContactPointBody(point.kind(), point.value(), point.label());
+    }
+
+    private static ProblemException notFound() {
+        return new ProblemException(CustomerProblem.CUSTOMER_NOT_FOUND);
+    }
+}

@@ -1,0 +1,64 @@
+package io.kehu.customer.identity;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.openfeign.FeignClient;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+
+/** The operations of identity-service that this service needs, in the shapes it needs them. */
+@FeignClient(name = "identity", configuration = IdentityClientConfiguration.class)
+interface IdentityClient {
+
+    /** Asks for numbers. */
+    record AllocationRequest(String scheme, int count) {}
+
+    /** Numbers that are ours now. */
+    record Allocation(List<Issued> items) {
+
+        /** One number. */
+        record Issued(String number) {}
+    }
+
+    /** An external id. */
+    record Source(String system, String externalId) {}
+
+    /** External ids. */
+    record Sources(List<Source> items) {}
+
+    /** An external id and its number. */
+    record Reference(String system, String externalId, String number) {}
+
+    /** References. */
+    record References(List<Reference> items) {}
+
+    /** What an external id stands for. */
+    record Resolution(
+            int input, @Nullable String number, @Nullable Boolean taken) {}
+
+    /** Resolutions in the order of the request. */
+    record Resolutions(List<Resolution> items) {}
+
+    /** Texts to check. */
+    record ValidationRequest(List<String> numbers) {}
+
+    /** A verdict. */
+    record Validation(String verdict, @Nullable String number) {}
+
+    /** Verdicts in the order of the request. */
+    record ValidationResult(List<Validation> items) {}
+
+    @PostMapping(path = "/identity/v1/numbers", consumes = "application/json")
+    Allocation allocate(
+            @RequestHeader("Idempotency-Key") String idempotencyKey, @RequestBody AllocationRequest request);
+
+    @PostMapping(path = "/identity/v1/references:resolve", consumes = "application/json")
+    Resolutions resolve(@RequestBody Sources request);
+
+    @PostMapping(path = "/identity/v1/references:batch", consumes = "application/json")
+    Resolutions put(@RequestBody References request);
+
+    @PostMapping(path = "/identity/v1/numbers:validate", consumes = "application/json")
+    ValidationResult validate(@RequestBody ValidationRequest request);
+}

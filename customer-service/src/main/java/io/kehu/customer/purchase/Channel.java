@@ -1,0 +1,10 @@
+package io.kehu.customer.purchase;
+
+/** Where a deal was made. */
+enum Channel {
+    POS,
+    WEB,
+    APP,
+    PHONE,
+    OTHER
+}

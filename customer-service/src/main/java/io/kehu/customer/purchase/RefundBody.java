@@ -1,0 +1,47 @@
+package io.kehu.customer.purchase;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A refund as its source tells it: what was given back of which order. (channel, refundNo) is its natural key; amounts are positive.
+ *
+ * @param channel of the purchase
+ * @param orderNo of the purchase
+ * @param refundNo the source's refund number
+ * @param occurredAt when, RFC 3339
+ * @param lines what, at most what was bought
+ */
+record RefundBody(
+        @NotNull Channel channel,
+        @NotBlank @Size(max = 100) String orderNo,
+        @NotBlank @Size(max = 100) String refundNo,
+        @NotNull Instant occurredAt,
+        @NotEmpty @Size(max = 500) List<@Valid @NotNull Line> lines) {
+
+    /**
+     * Part of a line of the purchase.
+     *
+     * @param lineNo of the purchase
+     * @param quantity given back
+     * @param amountMinor paid back, in minor units
+     */
+    record Line(
+            @NotNull @Min(1) Integer lineNo,
+
+            @NotNull @DecimalMin("0.001") @Digits(integer = 9, fraction = 3)
+            BigDecimal quantity,
+
+            @NotNull @Min(0) @Max(PurchaseBody.LARGEST_AMOUNT)
+            Long amountMinor) {}
+}

@@ -1,0 +1,54 @@
+package io.kehu.customer.registration;
+
+import io.kehu.customer.customer.Consent;
+import io.kehu.customer.customer.CustomerDraft;
+import io.kehu.customer.customer.web.ContactPointBody;
+import io.kehu.customer.customer.web.CustomerBody;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks to register a customer. A name, or at least an id in another system, is needed.
+ *
+ * @param kind PERSON when missing
+ * @param fullName as its bearer writes it
+ * @param birthDate ISO date
+ * @param language {@code zh-CN} or {@code en}; {@code zh-CN} when missing
+ * @param stage PROSPECT when missing
+ * @param contactPoints preferred first
+ * @param consents what the customer agreed to
+ * @param references ids of the customer in other systems
+ * @param distinct true to register another person with a phone and name that are known already
+ */
+public record RegistrationBody(
+        CustomerDraft.@Nullable Kind kind,
+        @Size(max = 300) @Nullable String fullName,
+        @Nullable LocalDate birthDate,
+        @Size(max = 20) @Nullable String language,
+        CustomerDraft.@Nullable Stage stage,
+        @Size(max = 40) @Nullable List<@Valid @NotNull ContactPointBody> contactPoints,
+        @Size(max = 20) @Nullable List<@Valid @NotNull ConsentBody> consents,
+        @Size(max = 10) @Nullable List<@Valid @NotNull ReferenceBody> references,
+        @Nullable Boolean distinct) {
+
+    /** What a customer agreed to. */
+    public record ConsentBody(
+            Consent.@NotNull Channel channel, Consent.@NotNull Purpose purpose, Consent.@NotNull State state) {}
+
+    /** An id of the customer in another system. */
+    public record ReferenceBody(
+            @NotNull @Pattern(regexp = "[a-z][a-z0-9-]{0,30}")
+            String system,
+
+            @NotBlank @Size(max = 200) String externalId) {}
+
+    CustomerBody body() {
+        return new CustomerBody(kind, fullName, birthDate, language, stage, contactPoints);
+    }
+}

@@ -1,0 +1,99 @@
+package io.kehu.customer.registration;
+
+import io.kehu.customer.customer.Consent;
+import io.kehu.customer.customer.CustomerDraft;
+import io.kehu.customer.customer.Source;
+import io.kehu.customer.customer.web.DraftReader;
+import io.kehu.customer.identity.Numbers;
+import io.kehu.starter.base.TimeOrderedIds;
+import io.kehu.starter.security.Role;
+import io.kehu.starter.security.token.Caller;
+import io.kehu.starter.web.idempotency.IdempotentRequests;
+import io.kehu.starter.web.problem.ProblemException;
+import io.kehu.starter.web.version.EntityVersion;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Registration over HTTP. */
+@RestController
+@Tag(name = "customers")
+class RegistrationController {
+
+    private final AdmitCustomer admit;
+    private final DraftReader drafts;
+    private final IdempotentRequests idempotent;
+
+    RegistrationController(AdmitCustomer admit, DraftReader drafts, IdempotentRequests idempotent) {
+        this.admit = admit;
+        this.drafts = drafts;
+        this.idempotent = idempotent;
+    }
+
+    /**
+     * A registered customer. Names nothing personal, because answers to keyed requests are kept.
+     *
+     * @param number the customer number
+     * @param version for the first change
+     */
+    record Registered(String number, long version) {}
+
+    @PostMapping("/customer/v1/customers")
+    @Operation(
+            summary = "Register a customer",
+            description =
+                    "The number comes from identity-service. A phone or mail under a name that are registered already are"
+                            + " refused with 409 and the existing number, unless `distinct` is true.")
+    ResponseEntity<Registered> register(
+            @Valid @RequestBody RegistrationBody body,
+            @Parameter(description = "1 to 255 visible characters, new for each intended effect.")
+                    @RequestHeader(name = "Idempotency-Key", required = false)
+                    @Nullable
+                    String idempotencyKey) {
+        AdmitCustomer.Admission admission = admission(body);
+        String key =
+                idempotent.currentKey().orElseGet(() -> TimeOrderedIds.next().toString());
+        return idempotent.once(
+                () -> admit.prepare(admission, "register/" + Caller.required().subject() + "/" + key), number -> {
+                    admit.register(admission, number);
+                    return ResponseEntity.created(URI.create("/customer/v1/customers/" + number))
+                            .eTag(new EntityVersion(1).tag())
+                            .body(new Registered(number.value(), 1));
+                });
+    }
+
+    private AdmitCustomer.Admission admission(RegistrationBody body) {
+        List<Numbers.ExternalId> references = body.references() == null
+                ? List.of()
+                : body.references().stream()
+                        .map(reference -> new Numbers.ExternalId(reference.system(), reference.externalId()))
+                        .toList();
+        CustomerDraft draft = drafts.read(body.body());
+        if (draft.fullName() == null && references.isEmpty()) {
+            throw ProblemException.field("/fullName", "name-or-reference");
+        }
+        List<Consent> consents = body.consents() == null
+                ? List.of()
+                : body.consents().stream()
+                        .map(consent -> new Consent(consent.channel(), consent.purpose(), consent.state()))
+                        .toList();
+        return new AdmitCustomer.Admission(
+                draft, consents, references, source(draft), Boolean.TRUE.equals(body.distinct()));
+    }
+
+    private static Source source(CustomerDraft draft) {
+        if (draft.fullName() == null) {
+            return Source.EXTERNAL;
+        }
+        return Caller.required().has(Role.INTEGRATOR) ? Source.API : Source.CONSOLE;
+    }
+}

@@ -1,0 +1,86 @@
+package io.kehu.customer.search;
+
+import io.kehu.customer.customer.Customer;
+import io.kehu.customer.customer.web.CustomerView;
+import io.kehu.starter.database.Transactions;
+import io.kehu.starter.protection.audit.AuditEntry;
+import io.kehu.starter.protection.audit.AuditTrail;
+import io.kehu.starter.web.page.Cursor;
+import io.kehu.starter.web.page.Page;
+import io.kehu.starter.web.page.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The one search box over HTTP. A POST, because what people search for is personal and belongs into no address and no log. */
+@RestController
+@Tag(name = "customers")
+class SearchController {
+
+    private final FindCustomers findCustomers;
+    private final Transactions transactions;
+    private final AuditTrail audit;
+
+    SearchController(FindCustomers findCustomers, Transactions transactions, AuditTrail audit) {
+        this.findCustomers = findCustomers;
+        this.transactions = transactions;
+        this.audit = audit;
+    }
+
+    /**
+     * A question.
+     *
+     * @param q a customer number, a phone or its last four digits, a mail address, or a name in hanzi, pinyin or initials
+     * @param limit 1 to 200; 50 when missing
+     * @param cursor {@code nextCursor} of the page before
+     */
+    record SearchRequest(
+            @NotBlank @Size(max = 200) String q,
+            @Min(1) @Max(200) @Nullable Integer limit,
+            @Size(max = 500) @Nullable String cursor) {}
+
+    /**
+     * An answer.
+     *
+     * @param kind what the question was taken for
+     */
+    record SearchResult(
+            Question.Kind kind,
+            List<CustomerView> items,
+            @Nullable String nextCursor) {}
+
+    @PostMapping("/customer/v1/customers:search")
+    @Operation(
+            summary = "Find customers",
+            description =
+                    "Exact for numbers, phones and mail addresses, also where the caller sees them masked. Names match by two or"
+                            + " more hanzi anywhere, or by the beginning of the pinyin, the initials or a word.")
+    ResponseEntity<SearchResult> search(@Valid @RequestBody SearchRequest request) {
+        PageRequest page = new PageRequest(request.limit(), request.cursor());
+        Cursor after = page.after(1);
+        Question question = findCustomers.understand(request.q());
+        return transactions.call(() -> {
+            List<Customer> found = findCustomers.find(question, after == null ? null : after.text(0), page.fetch());
+            Page<CustomerView> result = Page.of(
+                            found, page, last -> Cursor.of(last.number().value()))
+                    .map(CustomerView::of);
+            audit.recordAll(result.items().stream()
+                    .map(view -> AuditEntry.of("customer.search", view.number()))
+                    .toList());
+            return ResponseEntity.ok()
+                    .cacheControl(CacheControl.noStore())
+                    .body(new SearchResult(question.kind(), result.items(), result.nextCursor()));
+        });
+    }
+}

@@ -1,0 +1,115 @@
+package io.kehu.customer.transfer;
+
+import io.kehu.customer.customer.CustomerTokens;
+import io.kehu.starter.database.Transactions;
+import io.kehu.starter.protection.token.SearchTokens;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.springframework.stereotype.Component;
+
+/** The dry run: a verdict for every row, nothing else written. Begun anew, it starts over. */
+@Component
+class CheckImport {
+
+    private static final int BATCH = 500;
+
+    private final ImportJobs jobs;
+    private final ImportRows rows;
+    private final ImportFiles files;
+    private final RowReader reader;
+    private final JudgeRows judge;
+    private final CustomerTokens customerTokens;
+    private final SearchTokens searchTokens;
+    private final Transactions transactions;
+
+    CheckImport(
+            ImportJobs jobs,
+            ImportRows rows,
+            ImportFiles files,
+            RowReader reader,
+            JudgeRows judge,
+            CustomerTokens customerTokens,
+            SearchTokens searchTokens,
+            Transactions transactions) {
+        this.jobs = jobs;
+        this.rows = rows;
+        this.files = files;
+        this.reader = reader;
+        this.judge = judge;
+        this.customerTokens = customerTokens;
+        this.searchTokens = searchTokens;
+        this.transactions = transactions;
+    }
+
+    /** @param goOn asked between batches @return false when it was stopped before the end */
+    boolean run(ImportJob job, BooleanSupplier goOn) {
+        transactions.run(() -> {
+            rows.clear(job.id());
+            jobs.resetChecked(job.id());
+        });
+        List<ImportedRow> batch = new ArrayList<>(BATCH);
+        boolean[] stopped = new boolean[1];
+        CsvFile.read(files.open(job.id()), job.shape(), row -> {
+            batch.add(reader.read(row, job.shape(), job.mapping()));
+            if (batch.size() == BATCH) {
+                check(job.id(), batch);
+                batch.clear();
+                stopped[0] = !goOn.getAsBoolean();
+            }
+            return !stopped[0];
+        });
+        if (stopped[0]) {
+            return false;
+        }
+        check(job.id(), batch);
+        return true;
+    }
+
+    private void check(UUID importId, List<ImportedRow> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        List<Judgement> judgements = judge.judge(batch);
+        transactions.run(() -> {
+            rows.store(importId, withoutRepetitions(importId, judgements), false);
+            jobs.addChecked(importId, judgements.size());
+        });
+    }
+
+    private List<Judgement> withoutRepetitions(UUID importId, List<Judgement> judgements) {
+        List<ImportRows.Key> keys = new ArrayList<>();
+        for (Judgement judgement : judgements) {
+            if (judgement.verdict() == Verdict.CREATE) {
+                addKeys(keys, judgement.row());
+            }
+        }
+        if (keys.isEmpty()) {
+            return judgements;
+        }
+        Map<Integer, Integer> earlier = rows.earlierRows(importId, keys);
+        return judgements.stream()
+                .map(judgement -> {
+                    Integer first = earlier.get(judgement.row().rowNo());
+                    return first == null
+                            ? judgement
+                            : judgement.because(Verdict.DUPLICATE, "row:duplicate-of-row:" + first);
+                })
+                .toList();
+    }
+
+    private void addKeys(List<ImportRows.Key> keys, ImportedRow row) {
+        customerTokens
+                .keys(row.draft())
+                .forEach(key -> keys.add(new ImportRows.Key(row.rowNo(), key.token(), key.token2())));
+        row.references().forEach(reference -> {
+            String text = reference.system() + "\0" + reference.id();
+            keys.add(new ImportRows.Key(
+                    row.rowNo(),
+                    searchTokens.token("import.reference", text),
+                    searchTokens.token("import.reference.check", text)));
+        });
+    }
+}

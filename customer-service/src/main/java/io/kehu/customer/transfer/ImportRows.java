@@ -1,0 +1,164 @@
+package io.kehu.customer.transfer;
+
+import java.sql.Array;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The tables {@code import_row} and {@code import_key}. */
+@Repository
+class ImportRows {
+
+    private final JdbcClient jdbc;
+
+    ImportRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A verdict as it is stored. */
+    record Stored(
+            int rowNo,
+            Verdict verdict,
+            List<String> reasons,
+            @Nullable String number,
+            boolean applied) {}
+
+    /** An identity a row stands for. */
+    record Key(int rowNo, long token, long token2) {}
+
+    /** Writes verdicts; a second verdict over a row replaces the first. */
+    void store(UUID importId, List<Judgement> judgements, boolean applied) {
+        int size = judgements.size();
+        int[] rowNos = new int[size];
+        String[] verdicts = new String[size];
+        String[] reasons = new String[size];
+        String[] numbers = new String[size];
+        for (int i = 0; i < size; i++) {
+            Judgement judgement = judgements.get(i);
+            rowNos[i] = judgement.row().rowNo();
+            verdicts[i] = judgement.verdict().name();
+            reasons[i] = String.join(",", judgement.reasons());
+            numbers[i] = judgement.number();
+        }
+        jdbc.sql("""
+                        INSERT INTO import_row (import_id, row_no, verdict, reasons, number, applied)
+                        SELECT :importId, row_no, verdict,
+                            CASE WHEN reasons = '' THEN '{}' ELSE string_to_array(reasons, ',') END, number, :applied
+                        FROM unnest(:rowNos, :verdicts, :reasons, :numbers) AS new (row_no, verdict, reasons, number)
+                        ON CONFLICT (import_id, row_no) DO UPDATE SET verdict = excluded.verdict,
+                            reasons = excluded.reasons, number = excluded.number, applied = excluded.applied
+                        """)
+                .param("importId", importId)
+                .param("rowNos", rowNos)
+                .param("verdicts", verdicts)
+                .param("reasons", reasons)
+                .param("numbers", numbers)
+                .param("applied", applied)
+                .update();
+    }
+
+    /** Rows that are to be written and are not yet, after a row, in order. */
+    List<Integer> pending(UUID importId, int afterRow, int limit) {
+        return jdbc.sql("""
+                        SELECT row_no FROM import_row
+                        WHERE import_id = :importId AND verdict IN ('CREATE', 'UPDATE') AND NOT applied AND row_no > :after
+                        ORDER BY row_no LIMIT :limit
+                        """)
+                .param("importId", importId)
+                .param("after", afterRow)
+                .param("limit", limit)
+                .query(Integer.class)
+                .list();
+    }
+
+    /** Numbers of the rows that still come back in the error file. */
+    Set<Integer> faults(UUID importId) {
+        return new HashSet<>(
+                jdbc.sql("""
+                        SELECT row_no FROM import_row
+                        WHERE import_id = :importId AND verdict IN ('CONFLICT', 'DUPLICATE', 'REJECTED')
+                        """).param("importId", importId).query(Integer.class).list());
+    }
+
+    Map<Verdict, Integer> counts(UUID importId) {
+        Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+        jdbc.sql("SELECT verdict, count(*) AS rows FROM import_row WHERE import_id = :importId GROUP BY verdict")
+                .param("importId", importId)
+                .query(row -> {
+                    counts.put(Verdict.valueOf(row.getString("verdict")), row.getInt("rows"));
+                });
+        return counts;
+    }
+
+    List<Stored> page(UUID importId, @Nullable Verdict verdict, int afterRow, int limit) {
+        return jdbc.sql("""
+                        SELECT row_no, verdict, reasons, number, applied FROM import_row
+                        WHERE import_id = :importId AND row_no > :after AND (:verdict::text IS NULL OR verdict = :verdict)
+                        ORDER BY row_no LIMIT :limit
+                        """)
+                .param("importId", importId)
+                .param("verdict", verdict == null ? null : verdict.name())
+                .param("after", afterRow)
+                .param("limit", limit)
+                .query((row, index) -> {
+                    Array reasons = row.getArray("reasons");
+                    return new Stored(
+                            row.getInt("row_no"),
+                            Verdict.valueOf(row.getString("verdict")),
+                            List.of((String[]) reasons.getArray()),
+                            row.getString("number"),
+                            row.getBoolean("applied"));
+                })
+                .list();
+    }
+
+    void clear(UUID importId) {
+        jdbc.sql("DELETE FROM import_key WHERE import_id = :importId")
+                .param("importId", importId)
+                .update();
+        jdbc.sql("DELETE FROM import_row WHERE import_id = :importId")
+                .param("importId", importId)
+                .update();
+    }
+
+    /** Notes identities, the first row of each wins. @return by row, the earlier row that stands for the same customer */
+    Map<Integer, Integer> earlierRows(UUID importId, List<Key> keys) {
+        jdbc.sql("""
+                        INSERT INTO import_key (import_id, token, token2, row_no)
+                        SELECT :importId, token, token2, row_no
+                        FROM unnest(:tokens, :tokens2, :rowNos) AS new (token, token2, row_no)
+                        ORDER BY row_no
+                        ON CONFLICT DO NOTHING
+                        """)
+                .param("importId", importId)
+                .param("tokens", keys.stream().mapToLong(Key::token).toArray())
+                .param("tokens2", keys.stream().mapToLong(Key::token2).toArray())
+                .param("rowNos", keys.stream().mapToInt(Key::rowNo).toArray())
+                .update();
+        Map<Integer, Integer> earlier = new HashMap<>();
+        List<int[]> found = new ArrayList<>();
+        jdbc.sql("""
+                        SELECT wanted.row_no, min(k.row_no) AS first
+                        FROM unnest(:tokens, :tokens2, :rowNos) AS wanted (token, token2, row_no)
+                        JOIN import_key k ON k.import_id = :importId AND k.token = wanted.token AND k.token2 = wanted.token2
+                        GROUP BY wanted.row_no
+                        """)
+                .param("importId", importId)
+                .param("tokens", keys.stream().mapToLong(Key::token).toArray())
+                .param("tokens2", keys.stream().mapToLong(Key::token2).toArray())
+                .param("rowNos", keys.stream().mapToInt(Key::rowNo).toArray())
+                .query(row -> {
+                    found.add(new int[] {row.getInt("row_no"), row.getInt("first")});
+                });
+        found.stream().filter(pair -> pair[1] < pair[0]).forEach(pair -> earlier.put(pair[0], pair[1]));
+        return earlier;
+    }
+}

@@ -1,0 +1,28 @@
+package io.kehu.customer.transfer;
+
+import io.kehu.customer.customer.Consent;
+import io.kehu.customer.customer.CustomerDraft;
+import io.kehu.customer.identity.Numbers;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row as we understand it.
+ *
+ * @param number customer number in the row, if the file has such a column
+ * @param reasons codes of what is wrong, as {@code column-target:code}; empty when all is well
+ */
+record ImportedRow(
+        int rowNo,
+        CustomerDraft draft,
+        @Nullable String number,
+        List<Numbers.ExternalId> references,
+        List<Consent> consents,
+        List<String> reasons) {
+
+    ImportedRow {
+        references = List.copyOf(references);
+        consents = List.copyOf(consents);
+        reasons = List.copyOf(reasons);
+    }
+}

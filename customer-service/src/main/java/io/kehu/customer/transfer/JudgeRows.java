@@ -1,0 +1,182 @@
+package io.kehu.customer.transfer;
+
+import io.kehu.customer.customer.Consent;
+import io.kehu.customer.customer.Consents;
+import io.kehu.customer.customer.ContactPoint;
+import io.kehu.customer.customer.Customer;
+import io.kehu.customer.customer.CustomerDraft;
+import io.kehu.customer.customer.CustomerKeys;
+import io.kehu.customer.customer.CustomerNumber;
+import io.kehu.customer.customer.CustomerTokens;
+import io.kehu.customer.customer.Customers;
+import io.kehu.customer.customer.PersonName;
+import io.kehu.customer.identity.Numbers;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.stereotype.Component;
+
+/** Compares rows with the customers there are. Asks identity-service, so not inside a transaction. */
+@Component
+class JudgeRows {
+
+    private final Numbers numbers;
+    private final Customers customers;
+    private final CustomerKeys keys;
+    private final CustomerTokens tokens;
+    private final Consents consents;
+
+    JudgeRows(Numbers numbers, Customers customers, CustomerKeys keys, CustomerTokens tokens, Consents consents) {
+        this.numbers = numbers;
+        this.customers = customers;
+        this.keys = keys;
+        this.tokens = tokens;
+        this.consents = consents;
+    }
+
+    /** Everything the rows of a batch may mean, fetched at once. */
+    private record Known(
+            Map<Numbers.ExternalId, CustomerNumber> references,
+            Map<CustomerTokens.Key, String> holders,
+            Map<CustomerNumber, Customer> customers,
+            Map<CustomerNumber, List<Consent>> consents) {}
+
+    /** In the order of the rows. */
+    List<Judgement> judge(List<ImportedRow> rows) {
+        List<ImportedRow> sound =
+                rows.stream().filter(row -> row.reasons().isEmpty()).toList();
+        Known known = known(sound);
+        return rows.stream()
+                .map(row -> row.reasons().isEmpty()
+                        ? judge(row, known)
+                        : Judgement.fault(row, Verdict.REJECTED, row.reasons(), null))
+                .toList();
+    }
+
+    private Known known(List<ImportedRow> rows) {
+        Set<Numbers.ExternalId> references = new LinkedHashSet<>();
+        Set<CustomerTokens.Key> wantedKeys = new LinkedHashSet<>();
+        Set<CustomerNumber> mentioned = new TreeSet<>();
+        for (ImportedRow row : rows) {
+            references.addAll(row.references());
+            wantedKeys.addAll(tokens.keys(row.draft()));
+            if (row.number() != null) {
+                mentioned.add(new CustomerNumber(row.number()));
+            }
+        }
+        Map<Numbers.ExternalId, CustomerNumber> resolved =
+                references.isEmpty() ? Map.of() : numbers.resolve(List.copyOf(references));
+        Map<CustomerTokens.Key, String> holders = keys.holders(wantedKeys);
+        mentioned.addAll(resolved.values());
+        holders.values().forEach(holder -> mentioned.add(new CustomerNumber(holder)));
+        return new Known(resolved, holders, customers.find(mentioned), consents.of(mentioned));
+    }
+
+    private Judgement judge(ImportedRow row, Known known) {
+        Set<CustomerNumber> meant = new TreeSet<>();
+        String reserved = null;
+        if (row.number() != null) {
+            meant.add(new CustomerNumber(row.number()));
+            if (!known.customers().keySet().containsAll(meant)) {
+                return Judgement.fault(row, Verdict.REJECTED, List.of("number:number-unknown"), null);
+            }
+        }
+        for (Numbers.ExternalId reference : row.references()) {
+            CustomerNumber number = known.references().get(reference);
+            if (number != null && known.customers().containsKey(number)) {
+                meant.add(number);
+            } else if (number != null) {
+                reserved = number.value();
+            }
+        }
+        for (CustomerTokens.Key key : tokens.keys(row.draft())) {
+            String holder = known.holders().get(key);
+            if (holder != null) {
+                meant.add(new CustomerNumber(holder));
+            }
+        }
+        if (meant.isEmpty()) {
+            return Judgement.create(row, reserved);
+        }
+        if (meant.size() > 1) {
+            return Judgement.fault(row, Verdict.CONFLICT, List.of("row:matches-several"), null);
+        }
+        return compare(row, meant.iterator().next(), known);
+    }
+
+    private static Judgement compare(ImportedRow row, CustomerNumber number, Known known) {
+        Customer existing = known.customers().get(number);
+        if (existing == null || existing.status() != Customer.Status.ACTIVE) {
+            return Judgement.fault(row, Verdict.CONFLICT, List.of("row:not-active"), number.value());
+        }
+        List<String> contradictions = contradictions(existing.draft(), row.draft());
+        if (!contradictions.isEmpty()) {
+            return Judgement.fault(row, Verdict.CONFLICT, contradictions, number.value());
+        }
+        CustomerDraft merged = merged(existing.draft(), row.draft());
+        List<Numbers.ExternalId> newReferences = row.references().stream()
+                .filter(reference -> !known.references().containsKey(reference))
+                .toList();
+        List<Consent> newConsents = newConsents(row.consents(), known.consents().getOrDefault(number, List.of()));
+        boolean nothingNew = merged.equals(existing.draft()) && newReferences.isEmpty() && newConsents.isEmpty();
+        return new Judgement(
+                row,
+                nothingNew ? Verdict.UNCHANGED : Verdict.UPDATE,
+                List.of(),
+                number.value(),
+                existing,
+                merged,
+                newReferences,
+                newConsents);
+    }
+
+    private static List<String> contradictions(CustomerDraft known, CustomerDraft row) {
+        List<String> contradictions = new ArrayList<>();
+        PersonName knownName = known.fullName();
+        PersonName rowName = row.fullName();
+        if (knownName != null && rowName != null && !knownName.folded().equals(rowName.folded())) {
+            contradictions.add("fullName:differs");
+        }
+        if (known.birthDate() != null
+                && row.birthDate() != null
+                && !known.birthDate().equals(row.birthDate())) {
+            contradictions.add("birthDate:differs");
+        }
+        return contradictions;
+    }
+
+    /** What is known stays; the row fills gaps and adds contacts behind those there are. */
+    private static CustomerDraft merged(CustomerDraft known, CustomerDraft row) {
+        Map<String, ContactPoint> contacts = new HashMap<>();
+        List<ContactPoint> points = new ArrayList<>();
+        List<ContactPoint> all = new ArrayList<>(known.contactPoints());
+        all.addAll(row.contactPoints());
+        for (ContactPoint point : all) {
+            if (contacts.putIfAbsent(point.kind() + point.value().toLowerCase(java.util.Locale.ROOT), point) == null) {
+                points.add(point);
+            }
+        }
+        return new CustomerDraft(
+                known.kind(),
+                known.fullName() == null ? row.fullName() : known.fullName(),
+                known.birthDate() == null ? row.birthDate() : known.birthDate(),
+                known.language(),
+                known.stage(),
+                points);
+    }
+
+    /** A withdrawal always counts; a file's word that somebody agreed counts only where they have said nothing yet. */
+    private static List<Consent> newConsents(List<Consent> said, List<Consent> known) {
+        return said.stream()
+                .filter(consent -> !known.contains(consent))
+                .filter(consent -> consent.state() == Consent.State.WITHDRAWN
+                        || known.stream()
+                                .noneMatch(old ->
+                                        old.channel() == consent.channel() && old.purpose() == consent.purpose()))
+                .toList();
+    }
+}

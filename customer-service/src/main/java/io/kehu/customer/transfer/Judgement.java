@@ -1,0 +1,42 @@
+package io.kehu.customer.transfer;
+
+import io.kehu.customer.customer.Consent;
+import io.kehu.customer.customer.Customer;
+import io.kehu.customer.customer.CustomerDraft;
+import io.kehu.customer.identity.Numbers;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a row would do.
+ *
+ * @param reasons codes, {@code field:code}; never values
+ * @param number the customer it means; for a new one, a number an interrupted import has tied to its references
+ * @param existing the customer it means, if there is one
+ * @param merged what that customer would be afterwards
+ * @param newReferences ids not known to stand for anybody
+ * @param newConsents what is new of what the row says was agreed to
+ */
+record Judgement(
+        ImportedRow row,
+        Verdict verdict,
+        List<String> reasons,
+        @Nullable String number,
+        @Nullable Customer existing,
+        @Nullable CustomerDraft merged,
+        List<Numbers.ExternalId> newReferences,
+        List<Consent> newConsents) {
+
+    static Judgement fault(ImportedRow row, Verdict verdict, List<String> reasons, @Nullable String number) {
+        return new Judgement(row, verdict, reasons, number, null, null, List.of(), List.of());
+    }
+
+    static Judgement create(ImportedRow row, @Nullable String reservedNumber) {
+        return new Judgement(
+                row, Verdict.CREATE, List.of(), reservedNumber, null, null, row.references(), row.consents());
+    }
+
+    Judgement because(Verdict other, String reason) {
+        return fault(row, other, List.of(reason), number);
+    }
+}

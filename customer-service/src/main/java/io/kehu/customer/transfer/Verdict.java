@@ -1,0 +1,22 @@
+package io.kehu.customer.transfer;
+
+/** What a row would do, or did. */
+enum Verdict {
+    /** A new customer. */
+    CREATE,
+    /** Adds to a customer. */
+    UPDATE,
+    /** Says nothing new. */
+    UNCHANGED,
+    /** Contradicts what is known, or means several customers. */
+    CONFLICT,
+    /** Means the same person as an earlier row of the file. */
+    DUPLICATE,
+    /** Has values that are not accepted. */
+    REJECTED;
+
+    /** Whether the row comes back in the error file. */
+    boolean isFault() {
+        return this == CONFLICT || this == DUPLICATE || this == REJECTED;
+    }
+}
