@@ -13,4 +13,9 @@ class ServiceTestConfiguration {
     Api api(Environment environment, @Value("${spring.application.name}") String service) {
         return new Api(environment, service);
     }
+
+    @Bean
+    TestBroker testBroker(Environment environment) {
+        return new TestBroker(environment);
+    }
 }

@@ -1,0 +1,55 @@
+package io.kehu.loyalty;
+
+import static io.kehu.starter.security.Role.ADMIN;
+import static io.kehu.starter.security.Role.AGENT;
+import static io.kehu.starter.security.Role.AUDITOR;
+import static io.kehu.starter.security.Role.INTEGRATOR;
+import static io.kehu.starter.security.Role.MANAGER;
+import static io.kehu.starter.security.Role.MARKETER;
+import static io.kehu.starter.security.Role.MEMBER;
+import static io.kehu.starter.security.Role.SERVICE;
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+
+import io.kehu.starter.security.access.AccessRules;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Who may do what in loyalty-service. */
+@Configuration(proxyBeanMethods = false)
+class LoyaltyAccess {
+
+    @Bean
+    AccessRules loyaltyRules() {
+        return AccessRules.define()
+                .open(GET, "/loyalty/v3/api-docs")
+                .open(GET, "/loyalty/v3/api-docs.yaml")
+                .allow(GET, "/loyalty/v1/programs", ADMIN, AGENT, AUDITOR, MANAGER, MARKETER)
+                .allow(
+                        GET,
+                        "/loyalty/v1/members/{number}",
+                        ADMIN,
+                        AGENT,
+                        AUDITOR,
+                        INTEGRATOR,
+                        MANAGER,
+                        MARKETER,
+                        MEMBER,
+                        SERVICE)
+                .allow(
+                        GET,
+                        "/loyalty/v1/members/{number}/statement",
+                        ADMIN,
+                        AGENT,
+                        AUDITOR,
+                        INTEGRATOR,
+                        MANAGER,
+                        MEMBER)
+                .allow(GET, "/loyalty/v1/members/{number}/lots", ADMIN, AGENT, AUDITOR, INTEGRATOR, MANAGER, MEMBER)
+                .allow(GET, "/loyalty/v1/rules", ADMIN, AGENT, AUDITOR, MANAGER, MARKETER)
+                .allow(POST, "/loyalty/v1/rules", ADMIN, MANAGER)
+                .allow(POST, "/loyalty/v1/rules/{code}/{version}:publish", ADMIN, MANAGER)
+                .allow(GET, "/loyalty/v1/audit/invariants", ADMIN, AUDITOR, MANAGER)
+                .build();
+    }
+}

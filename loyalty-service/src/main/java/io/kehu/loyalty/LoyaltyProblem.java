@@ -1,0 +1,30 @@
+package io.kehu.loyalty;
+
+import io.kehu.starter.web.problem.ProblemType;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+
+/** The problems of loyalty-service; docs/problems.md says what callers can do about each. */
+public enum LoyaltyProblem implements ProblemType {
+    MEMBER_NOT_FOUND(HttpStatus.NOT_FOUND),
+    PROGRAM_NOT_FOUND(HttpStatus.NOT_FOUND),
+    RULE_NOT_FOUND(HttpStatus.NOT_FOUND),
+    RULE_INVALID(HttpStatus.UNPROCESSABLE_CONTENT),
+    RULE_NOT_DRAFT(HttpStatus.CONFLICT);
+
+    private final HttpStatus status;
+
+    LoyaltyProblem(HttpStatus status) {
+        this.status = status;
+    }
+
+    @Override
+    public String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
+    public HttpStatus status() {
+        return status;
+    }
+}

@@ -1,0 +1,137 @@
+package io.kehu.loyalty.earning;
+
+import io.kehu.loyalty.ledger.Booked;
+import io.kehu.loyalty.ledger.MemberAccounts;
+import io.kehu.loyalty.program.Program;
+import io.kehu.loyalty.program.Programs;
+import io.kehu.starter.messaging.EventEnvelope;
+import io.kehu.starter.messaging.Outbox;
+import io.kehu.starter.messaging.OutgoingEvent;
+import io.kehu.starter.messaging.ReceivedEvent;
+import io.kehu.starter.messaging.Subscription;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What customer-service tells us: who is new, what was bought, what came back. */
+@Configuration(proxyBeanMethods = false)
+class CustomerEvents {
+
+    /** As much of customer.profile.registered.v1 as we need. */
+    record ProfileRegistered(String number) {}
+
+    /** As much of customer.import.applied.v1 as we need. */
+    record ImportApplied(List<String> registered) {}
+
+    @Bean
+    Subscription customerSubscription(
+            Programs programs,
+            MemberAccounts members,
+            EarnPoints earnPoints,
+            TakeBackPoints takeBackPoints,
+            PointsEvents pointsEvents) {
+        return Subscription.to("loyalty.customer")
+                .on(
+                        "customer.profile.registered.v1",
+                        ProfileRegistered.class,
+                        events -> open(
+                                programs,
+                                members,
+                                events.stream()
+                                        .map(event -> event.data().number())
+                                        .toList()))
+                .on(
+                        "customer.import.applied.v1",
+                        ImportApplied.class,
+                        events -> open(
+                                programs,
+                                members,
+                                events.stream()
+                                        .flatMap(event -> event.data().registered().stream())
+                                        .toList()))
+                .on(
+                        "customer.purchase.recorded.v1",
+                        PurchaseRecorded.class,
+                        events -> earn(programs, earnPoints, pointsEvents, events))
+                .on(
+                        "customer.purchase.refunded.v1",
+                        PurchaseRefunded.class,
+                        events -> takeBack(programs, takeBackPoints, pointsEvents, events))
+                .build();
+    }
+
+    @Bean
+    PointsEvents pointsEvents(Outbox outbox) {
+        return new PointsEvents(outbox);
+    }
+
+    private static void open(Programs programs, MemberAccounts members, List<String> numbers) {
+        if (!numbers.isEmpty()) {
+            programs.all().forEach(program -> members.open(program.code(), numbers));
+        }
+    }
+
+    private static void earn(
+            Programs programs,
+            EarnPoints earnPoints,
+            PointsEvents pointsEvents,
+            List<ReceivedEvent<PurchaseRecorded>> events) {
+        Map<String, EventEnvelope> causes = new HashMap<>();
+        events.forEach(event -> causes.put(event.data().businessRef(), event.envelope()));
+        List<PurchaseRecorded> purchases =
+                events.stream().map(ReceivedEvent::data).toList();
+        for (Program program : programs.all()) {
+            pointsEvents.earned(program, earnPoints.earn(program, purchases), causes);
+        }
+    }
+
+    private static void takeBack(
+            Programs programs,
+            TakeBackPoints takeBackPoints,
+            PointsEvents pointsEvents,
+            List<ReceivedEvent<PurchaseRefunded>> events) {
+        for (ReceivedEvent<PurchaseRefunded> event : events) {
+            for (Program program : programs.all()) {
+                pointsEvents.reversed(program, takeBackPoints.takeBack(program, event.data()), event.envelope());
+            }
+        }
+    }
+
+    /** What we tell others about points. */
+    static final class PointsEvents {
+
+        private final Outbox outbox;
+
+        PointsEvents(Outbox outbox) {
+            this.outbox = outbox;
+        }
+
+        void earned(Program program, List<Booked> bookings, Map<String, EventEnvelope> causes) {
+            List<OutgoingEvent> events = new ArrayList<>();
+            for (Booked booked : bookings) {
+                OutgoingEvent event = new OutgoingEvent(
+                        "loyalty.points.earned.v1",
+                        booked.booking().number(),
+                        booked.bookedAt().toEpochMilli(),
+                        PointsEarned.of(program, booked));
+                EventEnvelope cause = causes.get(booked.booking().businessRef());
+                events.add(cause == null ? event : event.causedBy(cause));
+            }
+            outbox.append(events);
+        }
+
+        void reversed(Program program, List<Booked> bookings, EventEnvelope cause) {
+            outbox.append(bookings.stream()
+                    .map(booked -> new OutgoingEvent(
+                                    "loyalty.points.reversed.v1",
+                                    booked.booking().number(),
+                                    booked.bookedAt().toEpochMilli(),
+                                    PointsReversed.of(program, booked))
+                            .causedBy(cause))
+                    .toList());
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.kehu.loyalty.earning;
+
+import io.kehu.loyalty.program.LoyaltyProperties;
+import io.kehu.starter.database.Transactions;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** Publishes the first rule of the first programme, once. */
+@Component
+@Order(2)
+class DefineFirstRule implements ApplicationRunner {
+
+    private final EarningRules rules;
+    private final RuleConditions conditions;
+    private final LoyaltyProperties properties;
+    private final Transactions transactions;
+
+    DefineFirstRule(
+            EarningRules rules, RuleConditions conditions, LoyaltyProperties properties, Transactions transactions) {
+        this.rules = rules;
+        this.conditions = conditions;
+        this.properties = properties;
+        this.transactions = transactions;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) {
+        LoyaltyProperties.FirstProgram program = properties.program();
+        LoyaltyProperties.FirstRule first = program.rule();
+        conditions.verify(first.condition());
+        transactions.run(() -> {
+            if (rules.all(program.code()).isEmpty()) {
+                int version = rules.draft(
+                        new EarningRule(
+                                program.code(),
+                                first.code(),
+                                1,
+                                EarningRule.State.DRAFT,
+                                first.name(),
+                                first.condition(),
+                                first.points(),
+                                first.perMinor(),
+                                0,
+                                null,
+                                null),
+                        "configuration");
+                rules.publish(program.code(), first.code(), version);
+            }
+        });
+    }
+}

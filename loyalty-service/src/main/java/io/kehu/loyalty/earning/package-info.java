@@ -1,0 +1,5 @@
+/** Which purchases earn what: versioned rules in CEL. */
+@NullMarked
+package io.kehu.loyalty.earning;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package io.kehu.loyalty.ledger;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A booking that was made.
+ *
+ * @param balanceAfter the member's spendable points right after it
+ * @param expiresAt when the points expire, for earnings
+ */
+public record Booked(
+        Booking booking,
+        Instant bookedAt,
+        long balanceAfter,
+        @Nullable Instant expiresAt) {}

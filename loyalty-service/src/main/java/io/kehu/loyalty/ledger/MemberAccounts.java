@@ -1,0 +1,76 @@
+package io.kehu.loyalty.ledger;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The tables {@code member} and {@code points_account}: who has points, and where they are booked. */
+@Repository
+public class MemberAccounts {
+
+    private final JdbcClient jdbc;
+
+    MemberAccounts(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A member's account, locked until the end of the transaction. */
+    record Locked(long id, String number, long posted) {}
+
+    /** Opens memberships that are not open yet; repeating it changes nothing. */
+    public void open(String program, Collection<String> numbers) {
+        String[] sorted = numbers.stream().distinct().sorted().toArray(String[]::new);
+        jdbc.sql("""
+                        INSERT INTO member (program, number) SELECT :program, number FROM unnest(:numbers) AS number
+                        ON CONFLICT DO NOTHING
+                        """).param("program", program).param("numbers", sorted).update();
+        jdbc.sql("""
+                        INSERT INTO points_account (program, kind, number)
+                        SELECT :program, 'MEMBER', number FROM unnest(:numbers) AS number
+                        ON CONFLICT DO NOTHING
+                        """).param("program", program).param("numbers", sorted).update();
+    }
+
+    /** Accounts in the order of their ids, which is the order everybody locks them in. */
+    Map<String, Locked> lock(String program, Collection<String> numbers) {
+        Map<String, Locked> locked = new HashMap<>();
+        jdbc.sql("""
+                        SELECT id, number, posted FROM points_account
+                        WHERE program = :program AND kind = 'MEMBER' AND number = ANY (:numbers)
+                        ORDER BY id FOR UPDATE
+                        """)
+                .param("program", program)
+                .param("numbers", numbers.stream().distinct().toArray(String[]::new))
+                .query(row -> {
+                    locked.put(
+                            row.getString("number"),
+                            new Locked(row.getLong("id"), row.getString("number"), row.getLong("posted")));
+                });
+        return locked;
+    }
+
+    /** The account the programme's points come from. */
+    long issued(String program) {
+        return jdbc.sql("SELECT id FROM points_account WHERE program = :program AND kind = 'ISSUED'")
+                .param("program", program)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Adds to balances, one statement for all. */
+    void add(Map<Long, Long> amounts) {
+        long[] ids =
+                amounts.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
+        long[] changes = new long[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            changes[i] = amounts.getOrDefault(ids[i], 0L);
+        }
+        jdbc.sql("""
+                        UPDATE points_account a SET posted = posted + change.amount, version = version + 1
+                        FROM unnest(:ids, :amounts) AS change (id, amount)
+                        WHERE a.id = change.id
+                        """).param("ids", ids).param("amounts", changes).update();
+    }
+}

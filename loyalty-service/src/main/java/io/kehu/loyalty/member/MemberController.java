@@ -1,0 +1,203 @@
+package io.kehu.loyalty.member;
+
+import io.kehu.loyalty.LoyaltyProblem;
+import io.kehu.loyalty.ledger.Invariants;
+import io.kehu.loyalty.program.LoyaltyProperties;
+import io.kehu.starter.database.Transactions;
+import io.kehu.starter.security.Role;
+import io.kehu.starter.security.token.Caller;
+import io.kehu.starter.web.page.Cursor;
+import io.kehu.starter.web.page.Page;
+import io.kehu.starter.web.page.PageRequest;
+import io.kehu.starter.web.problem.ProblemException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Members over HTTP: what they have and why. */
+@RestController
+class MemberController {
+
+    private static final String PROGRAM_HELP = "Code of the programme; the first one when missing.";
+    private static final Set<Role> ALL_MEMBERS =
+            Set.of(Role.ADMIN, Role.AGENT, Role.AUDITOR, Role.INTEGRATOR, Role.MANAGER, Role.MARKETER, Role.SERVICE);
+
+    private final Statements statements;
+    private final Invariants invariants;
+    private final Transactions transactions;
+    private final String firstProgram;
+
+    MemberController(
+            Statements statements, Invariants invariants, Transactions transactions, LoyaltyProperties properties) {
+        this.statements = statements;
+        this.invariants = invariants;
+        this.transactions = transactions;
+        this.firstProgram = properties.program().code();
+    }
+
+    /**
+     * A member.
+     *
+     * @param balance points that can be spent, held ones included
+     * @param held points reserved for something
+     * @param nextExpiry when the next points expire
+     * @param nextExpiryPoints how many
+     */
+    record MemberView(
+            String number,
+            String program,
+            String status,
+            long balance,
+            long held,
+            @Nullable Instant nextExpiry,
+            @Nullable Long nextExpiryPoints) {}
+
+    /** A line of the statement; points are positive to the member. */
+    record StatementLine(
+            UUID transactionId,
+            Instant bookedAt,
+            Instant occurredAt,
+            String type,
+            long points,
+            long balanceAfter,
+            String businessRef,
+            @Nullable String rule,
+            @Nullable Integer ruleVersion,
+            @Nullable UUID reverses) {
+
+        static StatementLine of(Statements.Line line) {
+            return new StatementLine(
+                    line.transactionId(),
+                    line.bookedAt(),
+                    line.occurredAt(),
+                    line.type(),
+                    line.points(),
+                    line.balanceAfter(),
+                    line.businessRef(),
+                    line.rule(),
+                    line.ruleVersion(),
+                    line.reverses());
+        }
+    }
+
+    /** Points that expire together. */
+    record LotView(
+            UUID id,
+            long initial,
+            long remaining,
+            String state,
+            @Nullable Instant expiresAt,
+            String businessRef) {}
+
+    /**
+     * Whether the ledger adds up.
+     *
+     * @param clean true when every check found nothing
+     */
+    record InvariantReport(boolean clean, List<Invariants.Check> checks) {}
+
+    @GetMapping("/loyalty/v1/members/{number}")
+    @Operation(summary = "What a member has")
+    @Tag(name = "members")
+    ResponseEntity<MemberView> member(
+            @PathVariable String number,
+            @Parameter(description = PROGRAM_HELP)
+                    @RequestParam(required = false)
+                    @Pattern(regexp = "[A-Z][A-Z0-9_]{1,30}")
+                    @Nullable
+                    String program) {
+        return transactions.read(() -> {
+            Statements.Account account = account(number, program);
+            Optional<Statements.Lot> next = statements.nextExpiry(account.account());
+            MemberView view = new MemberView(
+                    account.number(),
+                    account.program(),
+                    account.status(),
+                    account.posted(),
+                    account.held(),
+                    next.map(Statements.Lot::expiresAt).orElse(null),
+                    next.map(Statements.Lot::remaining).orElse(null));
+            return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(view);
+        });
+    }
+
+    @GetMapping("/loyalty/v1/members/{number}/statement")
+    @Operation(
+            summary = "Every change of a member's points",
+            description = "Newest first: what for, by which rule and version, and the balance right after.")
+    @Tag(name = "members")
+    Page<StatementLine> statement(
+            @PathVariable String number,
+            @ParameterObject @Valid PageRequest page,
+            @Parameter(description = PROGRAM_HELP)
+                    @RequestParam(required = false)
+                    @Pattern(regexp = "[A-Z][A-Z0-9_]{1,30}")
+                    @Nullable
+                    String program) {
+        Cursor before = page.after(1);
+        return transactions.read(() -> {
+            Statements.Account account = account(number, program);
+            List<Statements.Line> lines =
+                    statements.lines(account.account(), before == null ? null : before.number(0), page.fetch());
+            return Page.of(lines, page, last -> Cursor.of(last.seq())).map(StatementLine::of);
+        });
+    }
+
+    @GetMapping("/loyalty/v1/members/{number}/lots")
+    @Operation(
+            summary = "Points by when they expire",
+            description = "Lots with points left, soonest expiry first; they add up to the balance.")
+    @Tag(name = "members")
+    Page<LotView> lots(
+            @PathVariable String number,
+            @ParameterObject @Valid PageRequest page,
+            @Parameter(description = PROGRAM_HELP)
+                    @RequestParam(required = false)
+                    @Pattern(regexp = "[A-Z][A-Z0-9_]{1,30}")
+                    @Nullable
+                    String program) {
+        Cursor after = page.after(1);
+        return transactions.read(() -> {
+            Statements.Account account = account(number, program);
+            List<Statements.Lot> lots =
+                    statements.lots(account.account(), after == null ? null : after.uuid(0), page.fetch());
+            return Page.of(lots, page, last -> Cursor.of(last.id()))
+                    .map(lot -> new LotView(
+                            lot.id(), lot.initial(), lot.remaining(), lot.state(), lot.expiresAt(), lot.businessRef()));
+        });
+    }
+
+    @GetMapping("/loyalty/v1/audit/invariants")
+    @Operation(summary = "Check the ledger", description = "Reads the whole ledger; each check names what breaks it.")
+    @Tag(name = "audit")
+    InvariantReport invariants() {
+        List<Invariants.Check> checks = transactions.read(invariants::run);
+        return new InvariantReport(checks.stream().allMatch(check -> check.violations() == 0), checks);
+    }
+
+    private Statements.Account account(String number, @Nullable String program) {
+        Caller caller = Caller.required();
+        boolean allowed = caller.hasAny(ALL_MEMBERS) || number.equals(caller.customerNumber());
+        if (!allowed) {
+            throw new ProblemException(LoyaltyProblem.MEMBER_NOT_FOUND);
+        }
+        return statements
+                .find(program == null ? firstProgram : program, number)
+                .orElseThrow(() -> new ProblemException(LoyaltyProblem.MEMBER_NOT_FOUND));
+    }
+}

@@ -1,0 +1,37 @@
+package io.kehu.loyalty.program;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.time.ZoneId;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings of loyalty-service.
+ *
+ * @param program made at the first start
+ */
+@Validated
+@ConfigurationProperties("kehu.loyalty")
+public record LoyaltyProperties(@Valid @NotNull FirstProgram program) {
+
+    /** The programme a fresh installation has. */
+    public record FirstProgram(
+            @Pattern(regexp = "[A-Z][A-Z0-9_]{1,30}") String code,
+            @NotBlank String name,
+            @NotNull ZoneId zone,
+            @Min(1) @Max(1200) int validMonths,
+            @Valid @NotNull FirstRule rule) {}
+
+    /** The rule it earns by. */
+    public record FirstRule(
+            @Pattern(regexp = "[A-Z][A-Z0-9_]{1,30}") String code,
+            @NotBlank String name,
+            @NotBlank String condition,
+            @Min(0) long points,
+            @Min(1) long perMinor) {}
+}

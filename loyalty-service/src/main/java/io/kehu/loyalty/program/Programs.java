@@ -1,0 +1,50 @@
+package io.kehu.loyalty.program;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The table {@code program}, together with the accounts each programme needs. */
+@Repository
+public class Programs {
+
+    private final JdbcClient jdbc;
+
+    Programs(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public List<Program> all() {
+        return jdbc.sql("SELECT code, name, zone, valid_months FROM program ORDER BY code")
+                .query((row, index) -> new Program(
+                        row.getString("code"),
+                        row.getString("name"),
+                        ZoneId.of(row.getString("zone")),
+                        row.getInt("valid_months")))
+                .list();
+    }
+
+    public Optional<Program> find(String code) {
+        return all().stream().filter(program -> program.code().equals(code)).findFirst();
+    }
+
+    /** Does nothing when it exists. */
+    void define(Program program) {
+        jdbc.sql("""
+                        INSERT INTO program (code, name, zone, valid_months) VALUES (:code, :name, :zone, :validMonths)
+                        ON CONFLICT (code) DO NOTHING
+                        """)
+                .param("code", program.code())
+                .param("name", program.name())
+                .param("zone", program.zone().getId())
+                .param("validMonths", program.validMonths())
+                .update();
+        jdbc.sql("""
+                        INSERT INTO points_account (program, kind)
+                        SELECT :program, kind FROM unnest(ARRAY['ISSUED', 'REDEEMED', 'BREAKAGE', 'ADJUSTED']) AS kind
+                        ON CONFLICT DO NOTHING
+                        """).param("program", program.code()).update();
+    }
+}
