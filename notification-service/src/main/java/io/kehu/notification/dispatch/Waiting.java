@@ -1,0 +1,31 @@
+package io.kehu.notification.dispatch;
+
+import io.kehu.notification.Channel;
+import io.kehu.notification.CustomerNumber;
+import io.kehu.notification.Purpose;
+import io.kehu.notification.message.MessageState;
+import io.kehu.notification.template.TemplateKey;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A message a worker has taken on. */
+record Waiting(
+        UUID id,
+        CustomerNumber number,
+        Purpose purpose,
+        Channel channel,
+        TemplateKey template,
+        Map<String, Object> parameters,
+        Instant expiresAt,
+        MessageState state,
+        Instant dueAt,
+        int attempts,
+        int failures,
+        @Nullable String traceparent) {
+
+    boolean isExpired(Instant now) {
+        return !now.isBefore(expiresAt);
+    }
+}

@@ -1,0 +1,19 @@
+package io.kehu.notification.message;
+
+import java.util.regex.Pattern;
+
+/** Notices values that look like a person's address where none belongs: what is kept in the clear holds no personal data. */
+final class PersonalHints {
+
+    private static final Pattern MAIL = Pattern.compile("[^\\s@]+@[^\\s@]+\\.[^\\s@]+");
+
+    /** A mobile number of mainland China, alone or after its country code, not inside a longer number. */
+    private static final Pattern MOBILE =
+            Pattern.compile("(?<!\\d)(?:\\+?86[ -]?)?1[3-9]\\d[ -]?\\d{4}[ -]?\\d{4}(?!\\d)");
+
+    private PersonalHints() {}
+
+    static boolean in(String text) {
+        return MAIL.matcher(text).find() || MOBILE.matcher(text).find();
+    }
+}

@@ -1,0 +1,5 @@
+/** Outreach with proof: templates, gates, attempts, delivery. */
+@NullMarked
+package io.kehu.notification;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package io.kehu.notification.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.UUID;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PersonalHintsTests {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "z@x.cn",
+                "to z.san@mail.example today",
+                "13800138000",
+                "+8613800138000",
+                "tel:138 0013 8000",
+                "86-138-0013-8000",
+                "order:19912345678:shipped"
+            })
+    void addressesAreNoticed(String text) {
+        assertThat(PersonalHints.in(text)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POS/SZ01-20261120-0042",
+                "1259",
+                "12345678901",
+                "202611201380013800012",
+                "@home",
+                "a@b",
+                "order:SZ01-0042:shipped",
+                "2026-11-21T03:15:00Z"
+            })
+    void numbersOfOrdersAreNot(String text) {
+        assertThat(PersonalHints.in(text)).isFalse();
+    }
+
+    @Property
+    void whateverKeyWeMakeItFits(@ForAll long high, @ForAll long low) {
+        DedupeKey key = DedupeKey.ofEvent(new UUID(high, low), "points-earned");
+
+        assertThat(key.value()).startsWith("evt:").endsWith(":points-earned");
+        assertThat(DedupeKey.isFree(key.value())).isFalse();
+    }
+}
