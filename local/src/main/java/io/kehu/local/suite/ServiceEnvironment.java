@@ -75,6 +75,6 @@ public final class ServiceEnvironment {
             variables.put("SPRING_MAIL_HOST", "127.0.0.1");
             variables.put("SPRING_MAIL_PORT", Integer.toString(settings.ports().port("smtp")));
         }
-        variables.put("KEHU_PUBLIC_URL", settings.gatewayUrl());
+        variables.put("KEHU_PUBLICURL", settings.gatewayUrl());
     }
 }

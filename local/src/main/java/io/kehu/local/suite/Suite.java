@@ -18,7 +18,11 @@ public final class Suite {
     private static final Map<String, Integer> SERVICES = new LinkedHashMap<>();
 
     static {
-        SERVICES.put("identity-service", 160);
+        SERVICES.put("identity-service", 128);
+        SERVICES.put("customer-service", 256);
+        SERVICES.put("loyalty-service", 160);
+        SERVICES.put("feedback-service", 160);
+        SERVICES.put("notification-service", 160);
         SERVICES.put("gateway", 128);
     }
 
