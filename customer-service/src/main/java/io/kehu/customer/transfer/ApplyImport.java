@@ -34,6 +34,10 @@ class ApplyImport {
     private static final int BATCH = 500;
     private static final int ATTEMPTS = 3;
 
+    /** Rows that say more about somebody of the same file come last, when that customer is there. */
+    private static final List<Set<Verdict>> PASSES =
+            List.of(Set.of(Verdict.CREATE, Verdict.UPDATE), Set.of(Verdict.DUPLICATE));
+
     private final ImportJobs jobs;
     private final ImportRows rows;
     private final ImportFiles files;
@@ -75,11 +79,13 @@ class ApplyImport {
     private final class Pending {
 
         private final UUID importId;
+        private final Set<Verdict> verdicts;
         private Set<Integer> page = Set.of();
         private int last;
 
-        Pending(UUID importId) {
+        Pending(UUID importId, Set<Verdict> verdicts) {
             this.importId = importId;
+            this.verdicts = verdicts;
             next();
         }
 
@@ -96,7 +102,7 @@ class ApplyImport {
         }
 
         void next() {
-            List<Integer> rowNos = rows.pending(importId, last, BATCH);
+            List<Integer> rowNos = rows.pending(importId, verdicts, last, BATCH);
             page = new HashSet<>(rowNos);
             last = rowNos.isEmpty() ? Integer.MAX_VALUE : rowNos.getLast();
         }
@@ -104,7 +110,10 @@ class ApplyImport {
 
     /** @param goOn asked between batches @return false when it was stopped before the end */
     boolean run(ImportJob job, BooleanSupplier goOn) {
-        Pending pending = new Pending(job.id());
+        return PASSES.stream().allMatch(verdicts -> run(job, new Pending(job.id(), verdicts), goOn));
+    }
+
+    private boolean run(ImportJob job, Pending pending, BooleanSupplier goOn) {
         if (pending.isEmpty()) {
             return true;
         }
@@ -115,7 +124,10 @@ class ApplyImport {
                 batch.add(reader.read(row, job.shape(), job.mapping()));
             }
             if (pending.endsWith(row.number())) {
-                apply(job, List.copyOf(batch));
+                List<ImportedRow> open = List.copyOf(batch);
+                while (!open.isEmpty()) {
+                    open = apply(job, open, pending.verdicts);
+                }
                 batch.clear();
                 pending.next();
                 stopped[0] = !goOn.getAsBoolean();
@@ -125,12 +137,15 @@ class ApplyImport {
         return !stopped[0];
     }
 
-    private void apply(ImportJob job, List<ImportedRow> batch) {
+    /** @return rows that mean a customer another row of the batch has just changed, to be looked at again */
+    private List<ImportedRow> apply(ImportJob job, List<ImportedRow> batch, Set<Verdict> pass) {
         for (int attempt = 1; ; attempt++) {
             try {
-                List<Judgement> judgements = withReferences(withNumbers(job.id(), judge.judge(batch)));
-                transactions.run(() -> write(job, judgements));
-                return;
+                List<ImportedRow> later = new ArrayList<>();
+                List<Judgement> first = firstOfEach(judge.judge(batch), later);
+                List<Judgement> judgements = withReferences(withNumbers(job.id(), first));
+                transactions.run(() -> write(job, judgements, pass));
+                return later;
             } catch (CustomerExistsException | OptimisticLockingFailureException e) {
                 // Somebody registered or changed one of them in between; looked at again, the row means that customer.
                 if (attempt == ATTEMPTS) {
@@ -138,6 +153,19 @@ class ApplyImport {
                 }
             }
         }
+    }
+
+    private static List<Judgement> firstOfEach(List<Judgement> judgements, List<ImportedRow> later) {
+        Set<String> seen = new HashSet<>();
+        List<Judgement> first = new ArrayList<>();
+        for (Judgement judgement : judgements) {
+            if (judgement.number() == null || seen.add(judgement.number())) {
+                first.add(judgement);
+            } else {
+                later.add(judgement.row());
+            }
+        }
+        return first;
     }
 
     private List<Judgement> withNumbers(UUID importId, List<Judgement> judgements) {
@@ -176,7 +204,7 @@ class ApplyImport {
                 .toList();
     }
 
-    private void write(ImportJob job, List<Judgement> judgements) {
+    private void write(ImportJob job, List<Judgement> judgements, Set<Verdict> pass) {
         List<NewCustomer> fresh = new ArrayList<>();
         List<String> changed = new ArrayList<>();
         for (Judgement judgement : judgements) {
@@ -196,7 +224,15 @@ class ApplyImport {
         }
         List<String> registered =
                 fresh.stream().map(customer -> customer.number().value()).toList();
-        rows.store(job.id(), judgements, true);
+        boolean repetitions = pass.contains(Verdict.DUPLICATE);
+        rows.store(
+                job.id(),
+                judgements.stream()
+                        .map(judgement -> repetitions && !judgement.verdict().isFault() && judgement.existing() != null
+                                ? judgement.as(Verdict.DUPLICATE)
+                                : judgement)
+                        .toList(),
+                true);
         jobs.addApplied(job.id(), judgements.size());
         if (!registered.isEmpty() || !changed.isEmpty()) {
             int batchNumber = judgements.getFirst().row().rowNo();

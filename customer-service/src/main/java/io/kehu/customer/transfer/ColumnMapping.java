@@ -78,6 +78,7 @@ record ColumnMapping(Map<String, String> targets) {
             return Optional.of(Fault.TARGET_TWICE);
         }
         boolean findable = uses.containsKey("fullName")
+                || uses.containsKey("number")
                 || uses.keySet().stream().anyMatch(target -> target.startsWith("reference:"));
         return findable ? Optional.empty() : Optional.of(Fault.NOTHING_TO_FIND_BY);
     }

@@ -4,7 +4,6 @@ import java.sql.Array;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +33,7 @@ class ImportRows {
     /** An identity a row stands for. */
     record Key(int rowNo, long token, long token2) {}
 
-    /** Writes verdicts; a second verdict over a row replaces the first. */
+    /** Writes verdicts; another verdict over a row replaces the first, the same one leaves its reasons. */
     void store(UUID importId, List<Judgement> judgements, boolean applied) {
         int size = judgements.size();
         int[] rowNos = new int[size];
@@ -54,7 +53,8 @@ class ImportRows {
                             CASE WHEN reasons = '' THEN '{}' ELSE string_to_array(reasons, ',') END, number, :applied
                         FROM unnest(:rowNos, :verdicts, :reasons, :numbers) AS new (row_no, verdict, reasons, number)
                         ON CONFLICT (import_id, row_no) DO UPDATE SET verdict = excluded.verdict,
-                            reasons = excluded.reasons, number = excluded.number, applied = excluded.applied
+                            reasons = CASE WHEN import_row.verdict = excluded.verdict THEN import_row.reasons ELSE excluded.reasons END,
+                            number = excluded.number, applied = excluded.applied
                         """)
                 .param("importId", importId)
                 .param("rowNos", rowNos)
@@ -65,27 +65,19 @@ class ImportRows {
                 .update();
     }
 
-    /** Rows that are to be written and are not yet, after a row, in order. */
-    List<Integer> pending(UUID importId, int afterRow, int limit) {
+    /** Rows with these verdicts that are not applied yet, after a row, in order. */
+    List<Integer> pending(UUID importId, Set<Verdict> verdicts, int afterRow, int limit) {
         return jdbc.sql("""
                         SELECT row_no FROM import_row
-                        WHERE import_id = :importId AND verdict IN ('CREATE', 'UPDATE') AND NOT applied AND row_no > :after
+                        WHERE import_id = :importId AND verdict = ANY (:verdicts) AND NOT applied AND row_no > :after
                         ORDER BY row_no LIMIT :limit
                         """)
                 .param("importId", importId)
+                .param("verdicts", verdicts.stream().map(Verdict::name).toArray(String[]::new))
                 .param("after", afterRow)
                 .param("limit", limit)
                 .query(Integer.class)
                 .list();
-    }
-
-    /** Numbers of the rows that still come back in the error file. */
-    Set<Integer> faults(UUID importId) {
-        return new HashSet<>(
-                jdbc.sql("""
-                        SELECT row_no FROM import_row
-                        WHERE import_id = :importId AND verdict IN ('CONFLICT', 'DUPLICATE', 'REJECTED')
-                        """).param("importId", importId).query(Integer.class).list());
     }
 
     Map<Verdict, Integer> counts(UUID importId) {

@@ -36,6 +36,11 @@ record Judgement(
                 row, Verdict.CREATE, List.of(), reservedNumber, null, null, row.references(), row.consents());
     }
 
+    /** The same effect under another name. */
+    Judgement as(Verdict other) {
+        return new Judgement(row, other, reasons, number, existing, merged, newReferences, newConsents);
+    }
+
     Judgement because(Verdict other, String reason) {
         return fault(row, other, List.of(reason), number);
     }

@@ -10,13 +10,13 @@ enum Verdict {
     UNCHANGED,
     /** Contradicts what is known, or means several customers. */
     CONFLICT,
-    /** Means the same person as an earlier row of the file. */
+    /** Means the same person as an earlier row of the file; what it adds goes to that customer when the file is applied. */
     DUPLICATE,
     /** Has values that are not accepted. */
     REJECTED;
 
     /** Whether the row comes back in the error file. */
     boolean isFault() {
-        return this == CONFLICT || this == DUPLICATE || this == REJECTED;
+        return this == CONFLICT || this == REJECTED;
     }
 }

@@ -99,10 +99,10 @@ class ImportControllerTests {
                 .containsExactlyInAnyOrder("phone:phone", "email:email", "birthDate:date", "consent:yes-no");
 
         Import applied = run(uploaded.id(), "apply", "APPLIED");
-        assertThat(applied.applied()).isEqualTo(1);
+        assertThat(applied.applied()).isEqualTo(2);
         assertThat(find(phone)).hasSize(1);
         String errors = errors(uploaded.id());
-        assertThat(errors.lines()).hasSize(4);
+        assertThat(errors.lines()).hasSize(3);
         assertThat(errors).contains("not a mail").contains("电话: 不是有效的电话号码").doesNotContain("K" + tag);
 
         Import again = upload(bytes);
@@ -129,6 +129,51 @@ class ImportControllerTests {
         Import against = importNow("客户号,姓名,生日\n%s,%s,1981-01-01\n".formatted(number, "别人"));
         assertThat(against.counts()).containsEntry("CONFLICT", 1);
         assertThat(rows(against.id()).getFirst().reasons()).containsExactly("fullName:differs", "birthDate:differs");
+    }
+
+    @Test
+    void laterRowsOfTheSamePersonAddToTheFirstAndOfTwoBirthdaysTheFirstStays() {
+        String tag = UUID.randomUUID().toString().substring(0, 8);
+        String phone = "1365" + "%07d".formatted(Math.abs(tag.hashCode() % 10_000_000));
+        String name = "司徒" + hanzi(tag);
+        String file = "姓名,手机,邮箱,生日,会员卡号\n"
+                + "%s,%s,,,\n".formatted(name, phone)
+                + "%s,%s,one%s@x.cn,1990-01-02,K1%s\n".formatted(name, phone, tag, tag)
+                + "%s,%s,two%s@x.cn,,\n".formatted(name, phone, tag)
+                + "%s,%s,,1991-01-02,\n".formatted(name, phone);
+
+        Import done = importNow(file);
+
+        assertThat(done.counts())
+                .containsEntry("CREATE", 1)
+                .containsEntry("DUPLICATE", 2)
+                .containsEntry("CONFLICT", 1);
+        String number = find(phone).getFirst();
+        assertThat(find("one" + tag + "@x.cn")).containsExactly(number);
+        assertThat(find("two" + tag + "@x.cn")).containsExactly(number);
+        assertThat(rows(done.id()).get(1).reasons()).containsExactly("row:duplicate-of-row:1");
+        assertThat(rows(done.id()).get(3).reasons()).containsExactly("birthDate:differs");
+        assertThat(importNow(file).counts())
+                .containsEntry("UPDATE", 0)
+                .containsEntry("UNCHANGED", 3)
+                .containsEntry("CONFLICT", 1);
+    }
+
+    @Test
+    void severalRowsAboutOneKnownCustomerAllCount() {
+        String tag = UUID.randomUUID().toString().substring(0, 8);
+        String phone = "1364" + "%07d".formatted(Math.abs(tag.hashCode() % 10_000_000));
+        String name = "公孙" + hanzi(tag);
+        importNow("姓名,手机\n%s,%s\n".formatted(name, phone));
+        String number = find(phone).getFirst();
+
+        Import more = importNow(
+                "客户号,邮箱\n%s,a%s@x.cn\n%s,b%s@x.cn\n%s,c%s@x.cn\n".formatted(number, tag, number, tag, number, tag));
+
+        assertThat(more.counts()).containsEntry("UPDATE", 3);
+        for (String first : List.of("a", "b", "c")) {
+            assertThat(find(first + tag + "@x.cn")).containsExactly(number);
+        }
     }
 
     @ParameterizedTest
