@@ -1,5 +1,6 @@
 package io.kehu.local;
 
+import io.kehu.local.command.DemoCommand;
 import io.kehu.local.command.DoctorCommand;
 import io.kehu.local.command.DownCommand;
 import io.kehu.local.command.LogsCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
             LogsCommand.class,
             DownCommand.class,
             ResetCommand.class,
+            DemoCommand.class,
             DoctorCommand.class,
             TestCommand.class,
             TokenCommand.class,

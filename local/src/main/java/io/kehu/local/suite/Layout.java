@@ -56,6 +56,11 @@ public record Layout(Path repository, Path home) {
         return home.resolve("secrets");
     }
 
+    /** What the demo remembers of its first run. */
+    public Path demo() {
+        return home.resolve("demo");
+    }
+
     public Path logs() {
         return home.resolve("logs");
     }
@@ -74,7 +79,7 @@ public record Layout(Path repository, Path home) {
 
     /** Deletes everything but unpacked programs, which hold no data. */
     public void deleteData() throws IOException {
-        for (Path folder : List.of(postgres(), rabbit(), mail(), secrets(), logs(), run())) {
+        for (Path folder : List.of(postgres(), rabbit(), mail(), secrets(), demo(), logs(), run())) {
             ApplicationFiles.deleteTree(folder);
         }
     }

@@ -1,0 +1,84 @@
+package io.kehu.local.demo;
+
+import io.kehu.local.suite.Http;
+import io.kehu.local.suite.KehuException;
+import io.kehu.local.suite.PortPlan;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Waits until notification-service has nothing left to send, and counts what came into the inbox. */
+final class MailStep {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final int QUIET_POLLS = 4;
+
+    private final PortPlan ports;
+    private final Story story;
+    private final int before;
+    private final double invitedBefore;
+    private final long started = System.nanoTime();
+
+    MailStep(PortPlan ports, Story story) {
+        this.ports = ports;
+        this.story = story;
+        this.before = inbox();
+        this.invitedBefore = invited();
+    }
+
+    /** A message is due until it is sent or refused; messages come in as long as points are booked. */
+    void run() {
+        int quiet = 0;
+        int last = inbox();
+        while (quiet < QUIET_POLLS) {
+            if (System.nanoTime() - started > PATIENCE.toNanos()) {
+                throw new KehuException("Mails are still waiting. See ./kehu logs notification-service.");
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+            int now = inbox();
+            quiet = now == last && due() == 0 ? quiet + 1 : 0;
+            last = now;
+        }
+        Duration time = Duration.ofNanos(System.nanoTime() - started).minus(POLL.multipliedBy(QUIET_POLLS));
+        if (last > before) {
+            story.rate("邮件 mails delivered", "mails", last - before, time);
+        } else {
+            story.fact("邮件 mails delivered", 0);
+        }
+        story.fact("其中调研邀请 survey invitations among them", "%,.0f".formatted(invited() - invitedBefore));
+        story.fact("收件箱 inbox", ports.url("inbox") + " (" + last + ")");
+    }
+
+    private int inbox() {
+        return json(ports.url("inbox") + "/api/count").path("count").asInt();
+    }
+
+    private double due() {
+        return metric("notification.messages.due");
+    }
+
+    private double invited() {
+        return metric("notification.messages.moved?tag=state:SENT&tag=purpose:SURVEY");
+    }
+
+    /** Zero while nothing was measured yet. */
+    private double metric(String name) {
+        return json(ports.url("notification-service-management") + "/actuator/metrics/" + name)
+                .path("measurements")
+                .path(0)
+                .path("value")
+                .asDouble(0);
+    }
+
+    private static JsonNode json(String url) {
+        try {
+            String body = Http.send(Http.request(url)).body();
+            return JsonMapper.shared().readTree(body.isEmpty() ? "{}" : body);
+        } catch (IOException e) {
+            throw new KehuException(url + " does not answer. Run ./kehu up.", e);
+        }
+    }
+}
