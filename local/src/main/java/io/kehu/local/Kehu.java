@@ -1,5 +1,6 @@
 package io.kehu.local;
 
+import io.kehu.local.command.BenchCommand;
 import io.kehu.local.command.DemoCommand;
 import io.kehu.local.command.DoctorCommand;
 import io.kehu.local.command.DownCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             DoctorCommand.class,
             TestCommand.class,
+            BenchCommand.class,
             TokenCommand.class,
         })
 public final class Kehu {
