@@ -8,6 +8,7 @@ import io.kehu.customer.customer.Customers;
 import io.kehu.customer.customer.PersonName;
 import io.kehu.customer.identity.Numbers;
 import io.kehu.starter.web.problem.ProblemException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +47,7 @@ class FindCustomers {
         return switch (question.kind()) {
             case NOTHING -> List.of();
             case NUMBER -> after == null ? byNumber(question.text()).stream().toList() : List.of();
-            case NAME ->
-                byTokens(question, after, limit).stream()
-                        .filter(customer -> holdsName(customer, question.text()))
-                        .toList();
+            case NAME -> byName(question, after, limit);
             case EMAIL, PHONE, PHONE_TAIL, SOUND -> byTokens(question, after, limit);
         };
     }
@@ -66,6 +64,23 @@ class FindCustomers {
         } catch (ProblemException e) {
             return Optional.empty();
         }
+    }
+
+    /** Looks on behind customers who only share pairs of characters, so that a page is full as long as there is somebody. */
+    private List<Customer> byName(Question question, @Nullable String after, int limit) {
+        List<Customer> found = new ArrayList<>();
+        String from = after;
+        while (found.size() < limit) {
+            List<Customer> candidates = byTokens(question, from, limit);
+            candidates.stream()
+                    .filter(customer -> holdsName(customer, question.text()))
+                    .forEach(found::add);
+            if (candidates.size() < limit) {
+                break;
+            }
+            from = candidates.getLast().number().value();
+        }
+        return found.subList(0, Math.min(limit, found.size()));
     }
 
     private List<Customer> byTokens(Question question, @Nullable String after, int limit) {

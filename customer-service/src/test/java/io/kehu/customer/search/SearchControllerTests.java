@@ -102,6 +102,22 @@ class SearchControllerTests {
     }
 
     @Test
+    void namesThatOnlyShareCharactersDoNotEndThePageEarly() {
+        for (String last : List.of("春", "夏", "秋")) {
+            register("萧峰乔萧" + last, "+442079460" + (100 + last.codePointAt(0) % 100), null);
+        }
+        String wanted = register("乔萧峰", "+442079460201", null);
+        register("乔萧峰冬", "+442079460202", null);
+
+        Result first = search("乔萧峰", 1, null);
+
+        assertThat(first.items()).extracting(Item::number).containsExactly(wanted);
+        assertThat(search("乔萧峰", 1, first.nextCursor()).items())
+                .extracting(Item::fullName)
+                .containsExactly("乔萧峰冬");
+    }
+
+    @Test
     void aChangedNameIsFoundByItsNewFormOnly() {
         String number = register("旧名字", "13911110009", null);
         api.as(AGENT)
