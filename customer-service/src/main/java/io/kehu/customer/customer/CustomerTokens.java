@@ -90,7 +90,7 @@ public class CustomerTokens {
         return grams.isEmpty() ? new long[] {tokens.token(NAME, folded)} : tokens.tokens(NAME_GRAM, grams);
     }
 
-    /** Latin letters match the beginning of the sound, of the initials, or of a word of a Latin name. */
+    /** Each word of Latin letters matches the sound from a character on, the initials, or a word of a Latin name. */
     public long[] forSound(String text) {
         List<String> prefixes = new ArrayList<>();
         for (String word : PlainText.plain(text).toLowerCase(Locale.ROOT).split("[\\s'’.-]+", -1)) {
@@ -127,7 +127,9 @@ public class CustomerTokens {
     private static Set<String> sounds(PersonName name) {
         Set<String> sounds = new LinkedHashSet<>();
         for (List<String> reading : NamePinyin.readings(name.folded())) {
-            addPrefixes(sounds, String.join("", reading));
+            for (int from = 0; from < reading.size(); from++) {
+                addPrefixes(sounds, String.join("", reading.subList(from, reading.size())));
+            }
             StringBuilder initials = new StringBuilder();
             reading.forEach(syllable -> initials.append(syllable.charAt(0)));
             addPrefixes(sounds, initials.toString());
