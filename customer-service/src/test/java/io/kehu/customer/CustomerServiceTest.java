@@ -17,5 +17,6 @@ import org.wiremock.spring.EnableWireMock;
         @ConfigureWireMock(
                 name = "identity",
                 baseUrlProperties = "kehu.peers.identity",
+                filesUnderClasspath = "wiremock/identity",
                 extensions = IdentityStub.class))
 public @interface CustomerServiceTest {}

@@ -6,27 +6,30 @@ import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** identity-service as far as customer-service sees it, behind real HTTP: numbers by key, references that stay. */
+/**
+ * identity-service as far as customer-service sees it, behind real HTTP: numbers by key, references that stay. The shapes of the answers
+ * are those of the stub files, which identity-service is tested with; only the values are filled in here.
+ */
 public final class IdentityStub implements ResponseDefinitionTransformerV2 {
 
     private static final AtomicLong SEQUENCE = new AtomicLong();
-    private static final Map<String, ArrayNode> ALLOCATIONS = new ConcurrentHashMap<>();
+    private static final Map<String, List<String>> ALLOCATIONS = new ConcurrentHashMap<>();
     private static final Map<String, String> REFERENCES = new ConcurrentHashMap<>();
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /** Makes every operation answer; tests of failures put other stubs in front. */
     public static void stub() {
-        WireMock.stubFor(WireMock.post(WireMock.urlPathMatching("/identity/v1/.*"))
-                .atPriority(10)
-                .willReturn(WireMock.ok()));
+        WireMock.resetToDefault();
     }
 
     @Override
@@ -36,72 +39,79 @@ public final class IdentityStub implements ResponseDefinitionTransformerV2 {
 
     @Override
     public boolean applyGlobally() {
-        return true;
+        return false;
     }
 
     @Override
     public ResponseDefinition transform(ServeEvent event) {
         Request request = event.getRequest();
         ResponseDefinition planned = event.getResponseDefinition();
-        if (planned.getStatus() != 200 || planned.getFault() != null || planned.getBody() != null) {
-            return planned;
-        }
         JsonNode body = JSON.readTree(request.getBodyAsString());
-        String answer =
+        ObjectNode answer = (ObjectNode) JSON.readTree(planned.getReponseBody().asString());
+        ArrayNode shapes = (ArrayNode) answer.path("items");
+        ArrayNode items =
                 switch (request.getUrl()) {
-                    case "/identity/v1/numbers" -> allocate(request.getHeader("Idempotency-Key"), body);
-                    case "/identity/v1/references:resolve" -> resolve(body);
-                    case "/identity/v1/references:batch" -> put(body);
-                    case "/identity/v1/numbers:validate" -> "{\"items\":[{\"input\":0,\"verdict\":\"UNKNOWN_FORM\"}]}";
-                    default -> "{}";
+                    case "/identity/v1/numbers" -> allocate(request.getHeader("Idempotency-Key"), body, shapes);
+                    case "/identity/v1/references:resolve" -> resolve(body, shapes);
+                    case "/identity/v1/references:batch" -> put(body, shapes);
+                    case "/identity/v1/numbers:validate" -> validate(body, shapes);
+                    default -> throw new IllegalArgumentException("No stub of identity-service: " + request.getUrl());
                 };
+        answer.set("items", items);
         return ResponseDefinitionBuilder.like(planned)
-                .withHeader("Content-Type", "application/json")
-                .withBody(answer)
+                .withBody(answer.toString())
                 .build();
     }
 
-    private static String allocate(String key, JsonNode body) {
+    private static ArrayNode allocate(String key, JsonNode body, ArrayNode shapes) {
         int count = body.path("count").asInt(1);
-        ArrayNode items = ALLOCATIONS.computeIfAbsent(key + "#" + count, ignored -> {
-            ArrayNode fresh = JSON.createArrayNode();
-            for (int i = 0; i < count; i++) {
-                fresh.addObject()
-                        .put("number", "C%011d".formatted(SEQUENCE.incrementAndGet()))
-                        .put("display", "");
-            }
-            return fresh;
-        });
-        ObjectNode answer = JSON.createObjectNode().put("scheme", "CUSTOMER");
-        answer.set("items", items);
-        return answer.toString();
+        List<String> numbers = ALLOCATIONS.computeIfAbsent(
+                key + "#" + count,
+                ignored -> IntStream.range(0, count)
+                        .mapToObj(i -> "C%011d".formatted(SEQUENCE.incrementAndGet()))
+                        .toList());
+        ArrayNode items = JSON.createArrayNode();
+        numbers.forEach(number -> items.add(shaped(shapes, 0).put("number", number)));
+        return items;
     }
 
-    private static String resolve(JsonNode body) {
-        ObjectNode answer = JSON.createObjectNode();
-        ArrayNode items = answer.putArray("items");
-        int input = 0;
+    private static ArrayNode resolve(JsonNode body, ArrayNode shapes) {
+        ArrayNode items = JSON.createArrayNode();
         for (JsonNode source : body.path("items")) {
-            ObjectNode item = items.addObject().put("input", input++);
             String number = REFERENCES.get(key(source));
-            if (number != null) {
-                item.put("number", number);
-            }
+            ObjectNode item =
+                    number == null ? shaped(shapes, 1) : shaped(shapes, 0).put("number", number);
+            items.add(item.put("input", items.size()));
         }
-        return answer.toString();
+        return items;
     }
 
-    private static String put(JsonNode body) {
-        ObjectNode answer = JSON.createObjectNode();
-        ArrayNode items = answer.putArray("items");
-        int input = 0;
+    private static ArrayNode put(JsonNode body, ArrayNode shapes) {
+        ArrayNode items = JSON.createArrayNode();
         for (JsonNode reference : body.path("items")) {
             String wanted = reference.path("number").asString();
             String before = REFERENCES.putIfAbsent(key(reference), wanted);
             String now = before == null ? wanted : before;
-            items.addObject().put("input", input++).put("number", now).put("taken", !now.equals(wanted));
+            items.add(shaped(shapes, 0)
+                    .put("input", items.size())
+                    .put("number", now)
+                    .put("taken", !now.equals(wanted)));
         }
-        return answer.toString();
+        return items;
+    }
+
+    private static ArrayNode validate(JsonNode body, ArrayNode shapes) {
+        ArrayNode items = JSON.createArrayNode();
+        for (JsonNode text : body.path("numbers")) {
+            boolean issued = ALLOCATIONS.values().stream().anyMatch(numbers -> numbers.contains(text.stringValue()));
+            ObjectNode item = issued ? shaped(shapes, 0).put("number", text.stringValue()) : shaped(shapes, 1);
+            items.add(item.put("input", items.size()));
+        }
+        return items;
+    }
+
+    private static ObjectNode shaped(ArrayNode shapes, int index) {
+        return (ObjectNode) shapes.get(index).deepCopy();
     }
 
     private static String key(JsonNode node) {

@@ -281,11 +281,8 @@ class ImportControllerTests {
         }
         Import uploaded = upload(file.toString().getBytes(StandardCharsets.UTF_8));
         run(uploaded.id(), "dry-run", "CHECKED");
-        WireMock.reset();
         WireMock.stubFor(WireMock.post(WireMock.urlPathEqualTo("/identity/v1/numbers"))
                 .willReturn(WireMock.aResponse().withStatus(503)));
-        WireMock.stubFor(WireMock.post(WireMock.urlPathMatching("/identity/v1/references.*"))
-                .willReturn(WireMock.ok()));
 
         Import failed = run(uploaded.id(), "apply", "FAILED");
         assertThat(failed.failure()).isEqualTo("numbers-unavailable");

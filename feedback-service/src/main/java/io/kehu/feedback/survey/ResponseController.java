@@ -2,7 +2,6 @@ package io.kehu.feedback.survey;
 
 import io.kehu.feedback.FeedbackProblem;
 import io.kehu.feedback.survey.AnswerInvitation.Asked;
-import io.kehu.starter.web.idempotency.IdempotentRequests;
 import io.kehu.starter.web.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -32,11 +31,9 @@ class ResponseController {
     static final String PATH = "/feedback/v1/responses/{token}";
 
     private final AnswerInvitation answerInvitation;
-    private final IdempotentRequests idempotent;
 
-    ResponseController(AnswerInvitation answerInvitation, IdempotentRequests idempotent) {
+    ResponseController(AnswerInvitation answerInvitation) {
         this.answerInvitation = answerInvitation;
-        this.idempotent = idempotent;
     }
 
     /**
@@ -84,6 +81,10 @@ class ResponseController {
                         asked.survey().definition()));
     }
 
+    /**
+     * Repeating it is safe by itself, so there is no Idempotency-Key here: strangers have no names, and one's key would stand in another's
+     * way.
+     */
     @PostMapping(path = PATH, consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             summary = "Answer an invitation, once",
@@ -91,18 +92,16 @@ class ResponseController {
                     "The same answers again get the same receipt; others are refused with 409. A form post is taken as well.")
     ResponseEntity<ResponseReceipt> answerQuestions(
             @PathVariable String token, @Valid @RequestBody ResponseRequest request) {
-        return idempotent.once(() -> {
-            Asked asked = answerInvitation.asked(token);
-            Answers answers =
-                    switch (AnswerSheet.read(asked.survey().definition(), request.answers())) {
-                        case AnswerSheet.Reading.Fitting fitting -> fitting.answers();
-                        case AnswerSheet.Reading.Unfitting unfitting ->
-                            throw new ProblemException(FeedbackProblem.ANSWERS_INVALID, unfitting.problems());
-                    };
-            Responses.Response taken = answerInvitation.take(asked, answers, request.clientResponseId());
-            return ResponseEntity.status(HttpStatus.OK)
-                    .cacheControl(CacheControl.noStore())
-                    .body(new ResponseReceipt(taken.id().value(), taken.submittedAt()));
-        });
+        Asked asked = answerInvitation.asked(token);
+        Answers answers =
+                switch (AnswerSheet.read(asked.survey().definition(), request.answers())) {
+                    case AnswerSheet.Reading.Fitting fitting -> fitting.answers();
+                    case AnswerSheet.Reading.Unfitting unfitting ->
+                        throw new ProblemException(FeedbackProblem.ANSWERS_INVALID, unfitting.problems());
+                };
+        Responses.Response taken = answerInvitation.take(asked, answers, request.clientResponseId());
+        return ResponseEntity.status(HttpStatus.OK)
+                .cacheControl(CacheControl.noStore())
+                .body(new ResponseReceipt(taken.id().value(), taken.submittedAt()));
     }
 }

@@ -4,6 +4,7 @@ import io.kehu.starter.web.problem.CommonProblem;
 import io.kehu.starter.web.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,10 +26,21 @@ import org.springframework.web.util.HtmlUtils;
 class DocsController {
 
     private static final List<String> DOMAINS = List.of("customer", "identity", "loyalty", "feedback", "notification");
+    private static final String HTML = "text/html;charset=UTF-8";
     private static final String FOLDER = "kehu-docs/";
 
-    @GetMapping(path = "/docs", produces = "text/html;charset=UTF-8")
-    String docs() {
+    /**
+     * All events.
+     *
+     * @param items in the order of their names
+     */
+    record EventCatalogue(List<EventLinks> items) {}
+
+    /** Where an event type is described. */
+    record EventLinks(String type, String schema, String sample) {}
+
+    @GetMapping(path = "/docs", produces = HTML)
+    ResponseEntity<String> docs() {
         StringBuilder html = new StringBuilder(Page.head("Kehu API"));
         html.append("<h2>API 文档 · API documents</h2><p>OpenAPI 3.1</p><ul>");
         for (String domain : DOMAINS) {
@@ -49,8 +61,7 @@ class DocsController {
                     .append(type)
                     .append("</a></li>");
         }
-        return html.append("</ul><h2>错误 · Problems</h2><p><a href='/problems/all'>全部 · all</a></p>")
-                .toString();
+        return page(html.append("</ul><h2>错误 · Problems</h2><p><a href='/problems/all'>全部 · all</a></p>"));
     }
 
     @GetMapping(path = "/docs.css", produces = "text/css")
@@ -59,8 +70,8 @@ class DocsController {
     }
 
     /** The address every problem's {@code type} points to. */
-    @GetMapping(path = "/problems/{slug}", produces = "text/html;charset=UTF-8")
-    String problem(@PathVariable String slug) {
+    @GetMapping(path = "/problems/{slug}", produces = HTML)
+    ResponseEntity<String> problem(@PathVariable String slug) {
         boolean all = slug.equals("all");
         StringBuilder html = new StringBuilder(Page.head(all ? "Problems" : HtmlUtils.htmlEscape(slug)));
         html.append("<table><tr><th>Name<th>Status<th>What you can do");
@@ -80,7 +91,15 @@ class DocsController {
         if (!found) {
             throw new ProblemException(CommonProblem.NOT_FOUND);
         }
-        return html.append("</table><p><a href='/docs'>←</a></p>").toString();
+        return page(html.append("</table><p><a href='/docs'>←</a></p>"));
+    }
+
+    @GetMapping(path = "/events", produces = MediaType.APPLICATION_JSON_VALUE)
+    EventCatalogue events() {
+        return new EventCatalogue(eventTypes().stream()
+                .map(type ->
+                        new EventLinks(type, "/events/" + type + ".schema.json", "/events/" + type + ".sample.json"))
+                .toList());
     }
 
     /** Schemas and samples of events. */
@@ -103,8 +122,14 @@ class DocsController {
                     .forEach(types::add);
             return types;
         } catch (IOException e) {
-            return List.of();
+            throw new UncheckedIOException(e);
         }
+    }
+
+    private static ResponseEntity<String> page(StringBuilder html) {
+        return ResponseEntity.ok()
+                .header("Content-Security-Policy", Page.CONTENT_SECURITY_POLICY)
+                .body(html.toString());
     }
 
     private static String read(String file) {

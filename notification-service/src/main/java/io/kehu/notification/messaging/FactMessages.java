@@ -9,8 +9,10 @@ import io.kehu.notification.template.TemplateKey;
 import io.kehu.starter.messaging.EventEnvelope;
 import io.kehu.starter.messaging.ReceivedEvent;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -41,13 +43,28 @@ class FactMessages {
     }
 
     /** What we need of {@code customer.profile.registered.v1}. */
-    record Registered(String number, String source) {}
+    record Registered(String number, String source) {
+
+        Registered {
+            require(number, source);
+        }
+    }
 
     /** What we need of {@code loyalty.points.earned.v1} and {@code loyalty.points.reversed.v1}. */
-    record PointsBooked(String number, long points, long balance, String businessRef) {}
+    record PointsBooked(String number, long points, long balance, String businessRef) {
+
+        PointsBooked {
+            require(number, businessRef);
+        }
+    }
 
     /** What we need of {@code feedback.survey.invited.v1}. */
-    record Invited(UUID invitationId, String number, Instant expiresAt) {}
+    record Invited(UUID invitationId, String number, Instant expiresAt) {
+
+        Invited {
+            require(number, invitationId, expiresAt);
+        }
+    }
 
     void registered(List<ReceivedEvent<Registered>> events) {
         accept.accept(events.stream()
@@ -103,7 +120,18 @@ class FactMessages {
                 "points", booked.points(), "balance", booked.balance(), "businessRef", label(booked.businessRef()));
     }
 
+    /** What does not fit is cut, between characters. */
     private static String label(String text) {
-        return text.length() <= LONGEST_LABEL ? text : text.substring(0, LONGEST_LABEL);
+        return text.codePointCount(0, text.length()) <= LONGEST_LABEL
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, LONGEST_LABEL));
+    }
+
+    /** An event that says too little does not fit its record, so that it is put aside as malformed. */
+    private static void require(String number, Object... others) {
+        boolean isComplete = number != null && Arrays.stream(others).allMatch(Objects::nonNull);
+        if (!isComplete || !number.matches(CustomerNumber.PATTERN)) {
+            throw new IllegalArgumentException("Not all of the fact.");
+        }
     }
 }

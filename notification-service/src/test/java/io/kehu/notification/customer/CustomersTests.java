@@ -19,6 +19,7 @@ import io.kehu.notification.Purpose;
 import io.kehu.notification.customer.Recipient.ConsentState;
 import io.kehu.notification.customer.Recipient.Status;
 import io.kehu.notification.support.NotificationTest;
+import io.kehu.starter.test.contract.StubContract;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +59,10 @@ class CustomersTests {
         Map<CustomerNumber, Recipient> found = customers.find(List.of(ZHANG, ZHANG, erased, sleeping, nobody));
 
         assertThat(found).containsOnlyKeys(ZHANG, erased, sleeping, nobody);
+        StubContract.read("notification-service/src/test/resources/wiremock/customer/mappings/batch-get.json")
+                .verifySent(peer.findAll(postRequestedFor(urlPathEqualTo(PATH)))
+                        .getLast()
+                        .getBodyAsString());
         Recipient zhang = found.get(ZHANG);
         assertThat(zhang.status()).isEqualTo(Status.ACTIVE);
         assertThat(zhang.name()).isEqualTo("张三金丝雀");
@@ -80,9 +85,9 @@ class CustomersTests {
     }
 
     @Test
-    void aWordItDoesNotKnowIsNoConsent() {
+    void aWordItDoesNotKnowIsNoConsentAndAFieldItDoesNotKnowIsNoTrouble() {
         peer.stubFor(post(PATH).willReturn(okJson("""
-                        {"items": [{"number": "C00000000135", "status": "ACTIVE",
+                        {"items": [{"number": "C00000000135", "status": "ACTIVE", "aFieldOfANewerPeer": {"deep": true},
                             "consents": [{"channel": "EMAIL", "purpose": "MARKETING", "state": "PERHAPS"}, {}]}]}
                         """)));
 

@@ -20,7 +20,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.kehu.notification.provider.Providers;
 import io.kehu.notification.support.Asking;
 import io.kehu.notification.support.MailServer;
 import io.kehu.notification.support.MovableClock;
@@ -52,12 +51,6 @@ class DispatcherTests {
             Map.of("invitationId", "019f0000-0000-7000-8000-000000000006", "expiresAt", "2026-12-05T03:15:00Z");
 
     @Autowired
-    private Dispatcher dispatcher;
-
-    @Autowired
-    private Providers providers;
-
-    @Autowired
     private JdbcClient jdbc;
 
     @Autowired
@@ -81,11 +74,11 @@ class DispatcherTests {
     @InjectWireMock("feedback")
     private WireMockServer feedback;
 
+    @Autowired
     private Sending sending;
 
     @BeforeEach
     void atNoon() {
-        sending = new Sending(dispatcher, providers, jdbc);
         clock.set(NOON);
     }
 

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Sends when a test says so, and looks at what the database says about it. */
-final class Sending {
+public final class Sending {
 
     private final Dispatcher dispatcher;
     private final Provider provider;
@@ -25,7 +25,7 @@ final class Sending {
     }
 
     /** Until nothing is due, or somebody is away. */
-    void drain() {
+    public void drain() {
         drain(provider);
     }
 
@@ -40,16 +40,16 @@ final class Sending {
         return dispatcher.round(lane, () -> false);
     }
 
-    String state(UUID message) {
+    public String state(UUID message) {
         return text("SELECT state FROM message WHERE id = :id", message);
     }
 
-    String reason(UUID message) {
+    public String reason(UUID message) {
         return text("SELECT coalesce(reason, '') FROM message WHERE id = :id", message);
     }
 
     /** Gate and verdict of each decision, in order. */
-    List<String> verdicts(UUID message) {
+    public List<String> verdicts(UUID message) {
         return jdbc.sql("""
                         SELECT gate || ' ' || verdict || coalesce(' ' || reason, '') FROM decision
                         WHERE message_id = :id ORDER BY id
@@ -64,7 +64,7 @@ final class Sending {
     }
 
     /** Events about the message, in order; nobody listens in this test, so they stay in the outbox. */
-    List<Map<String, Object>> events(UUID message) {
+    public List<Map<String, Object>> events(UUID message) {
         return jdbc.sql("""
                         SELECT topic, subject, payload::text AS payload, traceparent FROM outbox_event
                         WHERE payload ->> 'messageId' = :id ORDER BY id

@@ -2,6 +2,8 @@ package io.kehu.notification.feedback;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +11,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.kehu.notification.PeerAwayException;
 import io.kehu.notification.support.NotificationTest;
+import io.kehu.starter.test.contract.StubContract;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +50,10 @@ class SurveyLinksTests {
 
         Instant now = Instant.parse("2026-11-21T04:00:00Z");
         assertThat(found).containsOnlyKeys(OPEN, DONE, HOSTILE);
+        StubContract.read("notification-service/src/test/resources/wiremock/feedback/mappings/links.json")
+                .verifySent(peer.findAll(postRequestedFor(urlPathEqualTo("/feedback/v1/invitations:links")))
+                        .getLast()
+                        .getBodyAsString());
         assertThat(found.get(OPEN).url()).isEqualTo("https://survey.example/s/canary-link-1?a=1&b=2");
         assertThat(found.get(OPEN).isOpen(now)).isTrue();
         assertThat(found.get(OPEN).toString()).doesNotContain("canary");

@@ -1,5 +1,6 @@
 package io.kehu.notification.support;
 
+import io.kehu.notification.dispatch.Sending;
 import io.kehu.starter.test.ServiceTest;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -16,7 +17,7 @@ import org.wiremock.spring.EnableWireMock;
  * states in between.
  */
 @ServiceTest
-@Import(NotificationTestConfiguration.class)
+@Import({NotificationTestConfiguration.class, Sending.class})
 @EnableWireMock({
     @ConfigureWireMock(
             name = "customer",

@@ -1,5 +1,7 @@
 package io.kehu.starter.database;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -20,7 +22,12 @@ public class DatabaseAutoConfiguration {
     FlywayConfigurationCustomizer appRolePlaceholder(
             DatabaseProperties properties, @Value("${spring.datasource.username}") String dataSourceUser) {
         String role = properties.appRole() == null ? dataSourceUser : properties.appRole();
-        return configuration -> configuration.placeholders(java.util.Map.of("app_role", role));
+        return configuration -> {
+            // Beside those the service names itself in spring.flyway.placeholders.
+            Map<String, String> placeholders = new HashMap<>(configuration.getPlaceholders());
+            placeholders.put("app_role", role);
+            configuration.placeholders(placeholders);
+        };
     }
 
     @Bean

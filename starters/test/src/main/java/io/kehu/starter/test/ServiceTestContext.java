@@ -1,15 +1,12 @@
 package io.kehu.starter.test;
 
-import io.kehu.servers.PostgresServer;
 import io.kehu.servers.RabbitServer;
 import io.kehu.servers.ServiceBroker;
-import io.kehu.servers.ServiceDatabase;
+import io.kehu.servers.ThrowawayPostgres;
 import io.kehu.starter.protection.key.KeyFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,23 +62,7 @@ final class ServiceTestContext implements ContextCustomizer {
     }
 
     private static void database(String name, Map<String, Object> properties) {
-        PostgresServer server = TestServers.postgres();
-        ServiceDatabase database = ServiceDatabase.of(name, "owner-secret", "app-secret");
-        try {
-            try (Connection admin = server.connect("postgres")) {
-                database.create(admin);
-            }
-            try (Connection inside = server.connect(name)) {
-                database.grant(inside);
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        properties.put("spring.datasource.url", server.url(name));
-        properties.put("spring.datasource.username", database.app());
-        properties.put("spring.datasource.password", database.appPassword());
-        properties.put("spring.flyway.user", database.owner());
-        properties.put("spring.flyway.password", database.ownerPassword());
+        properties.putAll(ThrowawayPostgres.properties(ThrowawayPostgres.create(name)));
     }
 
     private static void broker(String name, ConfigurableEnvironment environment, Map<String, Object> properties) {

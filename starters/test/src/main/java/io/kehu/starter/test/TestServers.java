@@ -3,12 +3,12 @@ package io.kehu.starter.test;
 import io.kehu.servers.Ports;
 import io.kehu.servers.PostgresServer;
 import io.kehu.servers.RabbitServer;
+import io.kehu.servers.ThrowawayPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,34 +17,13 @@ public final class TestServers {
 
     private static final String PASSWORD = "test";
 
-    private static @Nullable PostgresServer postgres;
     private static @Nullable RabbitServer rabbit;
     private static @Nullable Path home;
 
     private TestServers() {}
 
-    /** Safe to lose with the machine, so it does not wait for the disk. */
-    public static synchronized PostgresServer postgres() {
-        PostgresServer server = postgres;
-        if (server == null) {
-            Path binaries = Path.of(System.getProperty("java.io.tmpdir"), "kehu-postgres-" + PostgresServer.VERSION);
-            server = PostgresServer.start(new PostgresServer.Config(
-                    binaries,
-                    home().resolve("postgres"),
-                    Ports.findFree(),
-                    PASSWORD,
-                    Map.of(
-                            "fsync",
-                            "off",
-                            "full_page_writes",
-                            "off",
-                            "shared_buffers",
-                            "128MB",
-                            "max_wal_size",
-                            "2GB")));
-            postgres = server;
-        }
-        return server;
+    public static PostgresServer postgres() {
+        return ThrowawayPostgres.server();
     }
 
     public static synchronized RabbitServer rabbit() {
@@ -78,10 +57,7 @@ public final class TestServers {
     }
 
     private static void stopAll() {
-        // Their data goes away: no need for an orderly end.
-        if (postgres != null) {
-            postgres.process().kill();
-        }
+        // Its data goes away: no need for an orderly end.
         if (rabbit != null) {
             rabbit.kill();
             rabbit.stop();

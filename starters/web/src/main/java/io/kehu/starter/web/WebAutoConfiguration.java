@@ -11,9 +11,11 @@ import io.kehu.starter.web.problem.RequestLanguage;
 import io.kehu.starter.web.version.MergePatches;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Validator;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -82,7 +84,13 @@ public class WebAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "localeResolver")
     LocaleResolver localeResolver() {
-        AcceptHeaderLocaleResolver resolver = new AcceptHeaderLocaleResolver();
+        // Spring's own choice takes zh and zh-Hans-CN for languages we do not have.
+        AcceptHeaderLocaleResolver resolver = new AcceptHeaderLocaleResolver() {
+            @Override
+            public Locale resolveLocale(HttpServletRequest request) {
+                return RequestLanguage.of(request);
+            }
+        };
         resolver.setSupportedLocales(RequestLanguage.SUPPORTED);
         resolver.setDefaultLocale(RequestLanguage.SUPPORTED.getFirst());
         return resolver;

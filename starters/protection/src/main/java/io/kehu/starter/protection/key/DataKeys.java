@@ -15,7 +15,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The table {@code data_key} and a cache of unwrapped keys, bounded in size and to minutes. Many keys are fetched and made in one
@@ -57,7 +60,8 @@ public final class DataKeys {
         }
         if (!missing.isEmpty()) {
             Map<String, DataKey> loaded = load(missing);
-            unwrapped.putAll(loaded);
+            // The current transaction may have made some of them: a rolled-back key must not encrypt anything.
+            afterCommit(() -> unwrapped.putAll(loaded));
             found.putAll(loaded);
         }
         return found;
@@ -67,7 +71,8 @@ public final class DataKeys {
     Map<String, DataKey> findOrCreate(Collection<String> subjects) {
         Map<String, DataKey> keys = find(subjects);
         List<String> without = new ArrayList<>();
-        for (String subject : new LinkedHashSet<>(subjects)) {
+        // Sorted, so that two who make the same keys do not wait for each other.
+        for (String subject : new TreeSet<>(subjects)) {
             if (!keys.containsKey(subject)) {
                 without.add(subject);
             }
@@ -84,6 +89,39 @@ public final class DataKeys {
                 .param("subject", subject)
                 .update();
         unwrapped.invalidate(subject);
+        // Again, for those who read the key between now and the commit.
+        afterCommit(() -> unwrapped.invalidate(subject));
+    }
+
+    /** Refuses keys that do not open what is stored already: what they would seal from now on could not be read beside it. */
+    void verify() {
+        jdbc.sql("SELECT subject, version, kek_id, wrapped FROM data_key LIMIT 1")
+                .query(row -> {
+                    try {
+                        unwrap(
+                                row.getString("subject"),
+                                row.getInt("version"),
+                                row.getString("kek_id"),
+                                row.getBytes("wrapped"));
+                    } catch (UnreadableValueException e) {
+                        throw new IllegalStateException(
+                                "The key file does not open the data keys of this service. Mount the one it was set up with.",
+                                e);
+                    }
+                });
+    }
+
+    private static void afterCommit(Runnable work) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            work.run();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                work.run();
+            }
+        });
     }
 
     private Map<String, DataKey> load(Set<String> subjects) {
@@ -102,7 +140,6 @@ public final class DataKeys {
         return keys;
     }
 
-    /** Not put into the cache before the commit: a rolled-back key must not encrypt anything. */
     private Map<String, DataKey> create(List<String> subjects) {
         Map<String, DataKey> created = new HashMap<>();
         byte[][] wrapped = new byte[subjects.size()][];

@@ -22,6 +22,7 @@ public class KeyConfiguration {
             ProtectionProperties properties,
             @Value("${spring.application.name}") String service) {
         DataKeys keys = new DataKeys(jdbc, service, keyFile, properties.cachedKeys(), properties.keyLifetime());
+        keys.verify();
         return new PersonalData(keys, service);
     }
 }

@@ -7,8 +7,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,17 +31,23 @@ public final class KeyFile {
         this.tokenRoot = tokenRoot;
     }
 
-    private record Content(String primary, Map<String, String> keys, String tokenKey) {}
+    private record Content(
+            @Nullable String primary,
+            @Nullable Map<String, @Nullable String> keys,
+            @Nullable String tokenKey) {}
 
     public static KeyFile load(Path file) {
         try {
             Content content = JsonMapper.shared().readValue(Files.readString(file), Content.class);
-            Map<String, byte[]> keys = content.keys().entrySet().stream()
-                    .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> decode(entry.getValue())));
-            if (!keys.containsKey(content.primary())) {
-                throw new IllegalStateException("The key file " + file + " names a primary key it does not hold.");
+            if (content == null || content.primary() == null || content.keys() == null) {
+                throw new IllegalArgumentException("A key file names its primary key and holds keys.");
             }
-            return new KeyFile(content.primary(), keys, decode(content.tokenKey()));
+            Map<String, byte[]> keys = new HashMap<>();
+            content.keys().forEach((id, key) -> keys.put(id, decode(key)));
+            if (!keys.containsKey(content.primary())) {
+                throw new IllegalArgumentException("The primary key is not among the keys.");
+            }
+            return new KeyFile(content.primary(), Map.copyOf(keys), decode(content.tokenKey()));
         } catch (IOException | JacksonException | IllegalArgumentException e) {
             throw new IllegalStateException(
                     "The key file " + file + " cannot be read. Mount the file this service was set up with; without it"
@@ -72,8 +79,8 @@ public final class KeyFile {
         return tokenRoot.clone();
     }
 
-    private static byte[] decode(String text) {
-        byte[] key = Base64.getDecoder().decode(text);
+    private static byte[] decode(@Nullable String text) {
+        byte[] key = text == null ? new byte[0] : Base64.getDecoder().decode(text);
         if (key.length != KEY_BYTES) {
             throw new IllegalArgumentException("A key has 32 bytes.");
         }

@@ -2,13 +2,13 @@ package io.kehu.starter.protection.mask;
 
 /** How much of a value of some kind may be seen by everybody. Lengths are not given away where they would help to guess. */
 public enum Mask {
-    /** {@code 138****5678}; short numbers keep two digits. */
+    /** {@code 138****5678}; numbers shorter than that keep two digits, so that at least four are hidden. */
     PHONE {
         @Override
         public String mask(String value) {
             int start = value.startsWith("+86") ? 3 : 0;
             String number = value.substring(start);
-            if (number.length() < 8) {
+            if (number.length() < 11) {
                 return STARS + tail(number, 2);
             }
             return number.substring(0, 3) + STARS + tail(number, 4);

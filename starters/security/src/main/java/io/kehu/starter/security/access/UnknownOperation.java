@@ -1,5 +1,6 @@
 package io.kehu.starter.security.access;
 
+import jakarta.servlet.ServletException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
@@ -10,7 +11,6 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.HandlerMapping;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * What happens to a request no rule names. A signed-in caller may pass only when no controller would answer, so that the web layer says
@@ -33,16 +33,19 @@ final class UnknownOperation implements AuthorizationManager<RequestAuthorizatio
         if (application == null) {
             return true;
         }
+        // All of them: what an operator exposes of Actuator is an operation as well.
         for (HandlerMapping mapping :
-                application.getBeansOfType(RequestMappingHandlerMapping.class).values()) {
+                application.getBeansOfType(HandlerMapping.class).values()) {
             try {
                 HandlerExecutionChain chain = mapping.getHandler(context.getRequest());
                 if (chain != null) {
                     return true;
                 }
-            } catch (Exception e) {
+            } catch (ServletException e) {
                 // The path is known and the method or media type is not: the web layer's own answer is the right one.
                 return false;
+            } catch (Exception e) {
+                return true;
             }
         }
         return false;

@@ -1,11 +1,8 @@
 package io.kehu.starter.security.token;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.kehu.starter.security.Role;
 import java.net.MalformedURLException;
@@ -45,10 +42,7 @@ public class TokenAutoConfiguration {
 
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
     private static final Duration KEYS_LIVE = Duration.ofMinutes(5);
-    private static final Duration KEYS_FETCH_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration KEYS_FETCH_INTERVAL = Duration.ofSeconds(30);
-    private static final Duration KEYS_OUTLIVE_ISSUER = Duration.ofHours(4);
-    private static final int KEYS_SIZE_LIMIT = 512 * 1024;
 
     @Bean
     @ConditionalOnMissingBean
@@ -58,8 +52,9 @@ public class TokenAutoConfiguration {
                 jwt.getIssuerUri(), "spring.security.oauth2.resourceserver.jwt.issuer-uri must be set");
         String keys = jwt.getJwkSetUri() == null ? issuer + "/protocol/openid-connect/certs" : jwt.getJwkSetUri();
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-        processor.setJWSKeySelector(
-                new JWSVerificationKeySelector<>(Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256), keySource(keys)));
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(
+                Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256),
+                new IssuerKeys(url(keys), KEYS_LIVE, KEYS_FETCH_INTERVAL)));
         // Spring's validators below check the claims.
         processor.setJWTClaimsSetVerifier((claims, context) -> {});
         NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
@@ -73,17 +68,6 @@ public class TokenAutoConfiguration {
         JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
         converter.setJwtGrantedAuthoritiesConverter(TokenAutoConfiguration::realmRoles);
         return converter;
-    }
-
-    private static JWKSource<SecurityContext> keySource(String address) {
-        DefaultResourceRetriever retriever = new DefaultResourceRetriever(
-                (int) KEYS_FETCH_TIMEOUT.toMillis(), (int) KEYS_FETCH_TIMEOUT.toMillis(), KEYS_SIZE_LIMIT);
-        return JWKSourceBuilder.<SecurityContext>create(url(address), retriever)
-                .cache(KEYS_LIVE.toMillis(), KEYS_FETCH_TIMEOUT.toMillis() * 2)
-                .refreshAheadCache(false)
-                .rateLimited(KEYS_FETCH_INTERVAL.toMillis())
-                .outageTolerant(KEYS_OUTLIVE_ISSUER.toMillis())
-                .build();
     }
 
     private static OAuth2TokenValidator<Jwt> validator(String issuer, List<String> audiences) {

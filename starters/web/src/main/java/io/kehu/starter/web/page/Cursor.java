@@ -15,6 +15,11 @@ public final class Cursor {
 
     private static final char SEPARATOR = '\u001f';
 
+    /** What PostgreSQL can compare with. */
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final List<String> parts;
 
     private Cursor(List<String> parts) {
@@ -34,7 +39,8 @@ public final class Cursor {
         try {
             String decoded = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
             List<String> found = List.of(decoded.split(String.valueOf(SEPARATOR), -1));
-            if (found.size() == parts) {
+            // PostgreSQL keeps no NUL character, so none of our keys has one.
+            if (found.size() == parts && decoded.indexOf('\0') < 0) {
                 return new Cursor(found);
             }
         } catch (IllegalArgumentException e) {
@@ -70,10 +76,14 @@ public final class Cursor {
 
     public Instant instant(int index) {
         try {
-            return Instant.parse(parts.get(index));
+            Instant instant = Instant.parse(parts.get(index));
+            if (instant.isAfter(EARLIEST) && instant.isBefore(LATEST)) {
+                return instant;
+            }
         } catch (DateTimeParseException e) {
             throw invalid();
         }
+        throw invalid();
     }
 
     private static ProblemException invalid() {

@@ -30,9 +30,16 @@ final class JsonProblems {
             case InvalidNullException missing -> "required";
             case InvalidFormatException format -> "format";
             case StreamConstraintsException limit -> "limit";
-            case MismatchedInputException mismatch -> "type";
+            case MismatchedInputException mismatch -> isMissing(mismatch) ? "required" : "type";
             default -> failure.getPath().isEmpty() ? null : "invalid";
         };
+    }
+
+    /** A number or truth value that is null or not there at all; nothing but Jackson's text tells it from one of the wrong type. */
+    private static boolean isMissing(MismatchedInputException mismatch) {
+        return mismatch.getTargetType() != null
+                && mismatch.getTargetType().isPrimitive()
+                && mismatch.getOriginalMessage().startsWith("Cannot map `null`");
     }
 
     static String pointer(List<Reference> path) {

@@ -21,9 +21,11 @@ import org.springframework.validation.ObjectError;
 import org.springframework.validation.method.ParameterErrors;
 import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingRequestHeaderException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.ServletRequestBindingException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
@@ -82,8 +84,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
             MethodArgumentNotValidException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         List<FieldProblem> errors = new ArrayList<>();
+        boolean body = failure.getParameter().hasParameterAnnotation(RequestBody.class);
         for (ObjectError error : failure.getBindingResult().getAllErrors()) {
-            errors.add(fieldProblem(error));
+            errors.add(fieldProblem(error, body));
         }
         return fields(errors, request);
     }
@@ -94,7 +97,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         List<FieldProblem> errors = new ArrayList<>();
         for (ParameterValidationResult result : failure.getParameterValidationResults()) {
             if (result instanceof ParameterErrors bean) {
-                bean.getAllErrors().forEach(error -> errors.add(fieldProblem(error)));
+                boolean body = bean.getMethodParameter().hasParameterAnnotation(RequestBody.class);
+                bean.getAllErrors().forEach(error -> errors.add(fieldProblem(error, body)));
             } else {
                 String name = String.valueOf(result.getMethodParameter().getParameterName());
                 for (MessageSourceResolvable error : result.getResolvableErrors()) {
@@ -117,7 +121,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleServletRequestBindingException(
             ServletRequestBindingException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return fields(List.of(new FieldProblem("", "required")), request);
+        String name = failure instanceof MissingRequestHeaderException header ? header.getHeaderName() : "";
+        return fields(List.of(new FieldProblem(name, "required")), request);
     }
 
     @Override
@@ -147,8 +152,16 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 new ProblemException(CommonProblem.INVALID_FIELDS, errors), path(request), locale(request));
     }
 
-    private static FieldProblem fieldProblem(ObjectError error) {
-        String pointer = error instanceof FieldError field ? pointer(field.getField()) : "";
+    /** @param body whether the value stood in the body, or else in the query */
+    private static FieldProblem fieldProblem(ObjectError error, boolean body) {
+        if (!(error instanceof FieldError field)) {
+            return new FieldProblem("", code(error), String.valueOf(error.getDefaultMessage()));
+        }
+        String pointer = body ? pointer(field.getField()) : field.getField();
+        // The message of a failed conversion names our classes.
+        if (field.isBindingFailure()) {
+            return new FieldProblem(pointer, "format");
+        }
         return new FieldProblem(pointer, code(error), String.valueOf(error.getDefaultMessage()));
     }
 

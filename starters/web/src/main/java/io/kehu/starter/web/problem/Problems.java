@@ -85,9 +85,10 @@ public final class Problems {
         return new ResponseEntity<>(document, headers, document.getStatus());
     }
 
+    /** @param path of the request, still encoded */
     private static URI instance(String path) {
         try {
-            return new URI(null, null, path, null);
+            return new URI(path);
         } catch (java.net.URISyntaxException e) {
             return URI.create("/");
         }

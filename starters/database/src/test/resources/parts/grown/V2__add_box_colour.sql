@@ -1,0 +1,1 @@
+ALTER TABLE box ADD COLUMN colour text;
