@@ -41,6 +41,18 @@ class PersonalHintsTests {
         assertThat(PersonalHints.in(text)).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "4f0c2a10-1390-4135-8000-138001380001",
+                "order:8a1f9c3e-77aa-4b1c-9d2e-13912345678f",
+                "13812345-6780-4000-8000-000000000000:shipped"
+            })
+    void randomIdsMayHoldAnyDigits(String text) {
+        assertThat(PersonalHints.in(text)).isFalse();
+        assertThat(PersonalHints.in(text + " 13800138000")).isTrue();
+    }
+
     @Property
     void whateverKeyWeMakeItFits(@ForAll long high, @ForAll long low) {
         DedupeKey key = DedupeKey.ofEvent(new UUID(high, low), "points-earned");
