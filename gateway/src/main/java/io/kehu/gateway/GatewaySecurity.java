@@ -1,5 +1,6 @@
 package io.kehu.gateway;
 
+import io.kehu.starter.security.access.TokenFailures;
 import io.kehu.starter.web.problem.CommonProblem;
 import io.kehu.starter.web.problem.ProblemWriter;
 import jakarta.servlet.DispatcherType;
@@ -7,12 +8,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.authentication.AuthenticationServiceException;
-import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
-import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -30,8 +28,6 @@ class GatewaySecurity {
 
     /** Answering a survey needs the token in its link, not an account. */
     private static final String SURVEY_ANSWERS = "/feedback/v1/responses/*";
-
-    private static final String RETRY_SECONDS = "5";
 
     @Bean
     SecurityFilterChain gatewayChain(HttpSecurity http, JwtAuthenticationConverter converter, ProblemWriter problems) {
@@ -61,29 +57,10 @@ class GatewaySecurity {
                         .authenticated())
                 .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(converter))
                         .authenticationEntryPoint(unauthenticated)
-                        .withObjectPostProcessor(badTokens(unauthenticated, problems)))
+                        .withObjectPostProcessor(new TokenFailures(unauthenticated, problems).inCharge()))
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(unauthenticated)
                         .accessDeniedHandler((request, response, failure) ->
                                 problems.write(request, response, CommonProblem.FORBIDDEN)))
                 .build();
-    }
-
-    /** A token that nobody can check, because the single sign-on has not told us its keys yet, is no bad token. */
-    private static ObjectPostProcessor<BearerTokenAuthenticationFilter> badTokens(
-            AuthenticationEntryPoint unauthenticated, ProblemWriter problems) {
-        return new ObjectPostProcessor<>() {
-            @Override
-            public <F extends BearerTokenAuthenticationFilter> F postProcess(F filter) {
-                filter.setAuthenticationFailureHandler((request, response, failure) -> {
-                    if (failure instanceof AuthenticationServiceException) {
-                        response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
-                        problems.write(request, response, CommonProblem.UNAVAILABLE);
-                    } else {
-                        unauthenticated.commence(request, response, failure);
-                    }
-                });
-                return filter;
-            }
-        };
     }
 }

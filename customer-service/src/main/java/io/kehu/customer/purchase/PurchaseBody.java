@@ -1,6 +1,7 @@
 package io.kehu.customer.purchase;
 
 import io.kehu.customer.customer.CustomerNumber;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
@@ -64,6 +65,7 @@ record PurchaseBody(
      * @param quantity pieces or units of measure, up to three decimals
      * @param amountMinor what the line cost after discounts, in minor units
      */
+    @Schema(name = "PurchaseLine")
     record Line(
             @Min(1) @Max(10_000) @Nullable Integer lineNo,
             @NotBlank @Size(max = 100) String product,

@@ -1,5 +1,6 @@
 package io.kehu.customer.purchase;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
@@ -36,6 +37,7 @@ record RefundBody(
      * @param quantity given back
      * @param amountMinor paid back, in minor units
      */
+    @Schema(name = "RefundLine")
     record Line(
             @NotNull @Min(1) Integer lineNo,
 

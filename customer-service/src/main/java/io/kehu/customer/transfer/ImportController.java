@@ -25,8 +25,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,37 +82,6 @@ class ImportController {
         this.audit = audit;
         this.clock = clock;
     }
-
-    /**
-     * An import as it stands.
-     *
-     * @param mapping meaning of each column
-     * @param total rows below the header
-     * @param done rows of the running phase that are done
-     * @param counts rows by verdict
-     * @param applied rows written, or found to need nothing
-     * @param etaSeconds until the running phase ends
-     * @param failure problem that stopped it; apply again to go on
-     * @param errorsUrl rows that were not taken, with reasons
-     */
-    record ImportView(
-            UUID id,
-            ImportState state,
-            String fileName,
-            String encoding,
-            String delimiter,
-            List<String> columns,
-            Map<String, String> mapping,
-            int total,
-            int done,
-            Map<Verdict, Integer> counts,
-            int applied,
-            Instant createdAt,
-            @Nullable Instant startedAt,
-            @Nullable Instant finishedAt,
-            @Nullable Long etaSeconds,
-            @Nullable String failure,
-            @Nullable String errorsUrl) {}
 
     /** The meaning of columns; those left out are ignored. See ImportView. */
     record MappingRequest(@NotEmpty @Size(max = 200) Map<String, String> columns) {}
@@ -303,33 +270,7 @@ class ImportController {
     }
 
     private ImportView view(ImportJob job) {
-        Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
-        for (Verdict verdict : Verdict.values()) {
-            counts.put(verdict, 0);
-        }
-        counts.putAll(rows.counts(job.id()));
-        int toApply = counts.getOrDefault(Verdict.CREATE, 0) + counts.getOrDefault(Verdict.UPDATE, 0);
-        boolean checking = job.state() == ImportState.CHECKING;
-        boolean faults =
-                counts.entrySet().stream().anyMatch(count -> count.getKey().isFault() && count.getValue() > 0);
-        return new ImportView(
-                job.id(),
-                job.state(),
-                job.fileName(),
-                job.shape().encoding().name(),
-                String.valueOf(job.shape().delimiter()),
-                job.shape().columns(),
-                job.mapping().targets(),
-                job.total(),
-                checking ? job.checked() : job.applied(),
-                counts,
-                job.applied(),
-                job.createdAt(),
-                job.startedAt(),
-                job.finishedAt(),
-                job.etaSeconds(clock.instant(), checking ? job.total() : toApply),
-                job.failure(),
-                faults ? "/customer/v1/imports/" + job.id() + "/errors" : null);
+        return ImportView.of(job, rows.counts(job.id()), clock.instant());
     }
 
     private static void verify(ColumnMapping mapping, List<String> columns) {

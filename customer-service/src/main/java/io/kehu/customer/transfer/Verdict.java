@@ -15,6 +15,11 @@ enum Verdict {
     /** Has values that are not accepted. */
     REJECTED;
 
+    /** Whether applying the file looks at the row again. */
+    boolean isApplied() {
+        return this == CREATE || this == UPDATE || this == DUPLICATE;
+    }
+
     /** Whether the row comes back in the error file. */
     boolean isFault() {
         return this == CONFLICT || this == REJECTED;

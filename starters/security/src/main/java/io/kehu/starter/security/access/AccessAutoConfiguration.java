@@ -12,11 +12,9 @@ import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OA
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
-import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
-import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -75,20 +73,10 @@ public class AccessAutoConfiguration {
                 .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(converter))
                         .authenticationEntryPoint(unauthenticated)
                         .accessDeniedHandler(forbidden)
-                        .withObjectPostProcessor(tokenFailures(new TokenFailures(unauthenticated, problems))))
+                        .withObjectPostProcessor(new TokenFailures(unauthenticated, problems).inCharge()))
                 .exceptionHandling(handling ->
                         handling.authenticationEntryPoint(unauthenticated).accessDeniedHandler(forbidden))
                 .build();
-    }
-
-    private static ObjectPostProcessor<BearerTokenAuthenticationFilter> tokenFailures(TokenFailures failures) {
-        return new ObjectPostProcessor<>() {
-            @Override
-            public <F extends BearerTokenAuthenticationFilter> F postProcess(F filter) {
-                filter.setAuthenticationFailureHandler(failures);
-                return filter;
-            }
-        };
     }
 
     /** All rules of this service, its starters' included. */

@@ -8,15 +8,28 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 
 /** Tells a bad token (401) from one that nobody can check because the single sign-on has not told us its keys yet (503). */
-record TokenFailures(AuthenticationEntryPoint unauthenticated, ProblemWriter problems)
+public record TokenFailures(AuthenticationEntryPoint unauthenticated, ProblemWriter problems)
         implements AuthenticationFailureHandler {
 
     private static final String RETRY_SECONDS = "5";
+
+    /** Puts this in charge of a chain's bearer tokens. */
+    public ObjectPostProcessor<BearerTokenAuthenticationFilter> inCharge() {
+        return new ObjectPostProcessor<>() {
+            @Override
+            public <F extends BearerTokenAuthenticationFilter> F postProcess(F filter) {
+                filter.setAuthenticationFailureHandler(TokenFailures.this);
+                return filter;
+            }
+        };
+    }
 
     @Override
     public void onAuthenticationFailure(
