@@ -6,14 +6,20 @@ import io.kehu.identity.scheme.Schemes;
 import io.kehu.identity.scheme.Template;
 import io.kehu.starter.web.problem.ProblemException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Says what a text that somebody took for a customer number is. */
 @Component
 class InspectNumbers {
+
+    /** Looking for what was meant costs more than a verdict; a file full of noise gets verdicts only. */
+    private static final int MOST_WITH_HINTS = 1_000;
 
     private final Schemes schemes;
     private final NumberRuns runs;
@@ -38,11 +44,19 @@ class InspectNumbers {
         UNKNOWN_FORM
     }
 
-    /** Verdict with the number in both forms where there is one. */
+    /**
+     * Verdict with the number in both forms where there is one.
+     *
+     * @param hints issued numbers that one mistake makes into a wrong one; nobody but its writer knows which was meant
+     */
     record Inspection(
             Verdict verdict,
             @Nullable CustomerNumber number,
-            @Nullable String scheme) {}
+            @Nullable String scheme,
+            List<Hint> hints) {}
+
+    /** A number that somebody may have meant. */
+    record Hint(CustomerNumber number, TypoHints.Mistake mistake, int place) {}
 
     private record Match(Scheme scheme, Template.Parsed parsed) {}
 
@@ -55,24 +69,54 @@ class InspectNumbers {
         return new Issued(number(match, canonical), match.scheme(), run.issuedAt());
     }
 
+    /** One text on its way to its verdict. */
+    private record Draft(String canonical, Optional<Match> match, List<TypoHints.Candidate> candidates) {}
+
     List<Inspection> inspect(List<String> texts) {
         List<Scheme> all = schemes.all();
-        return texts.stream().map(text -> inspect(all, text)).toList();
+        List<Draft> drafts = new ArrayList<>();
+        int wrong = 0;
+        for (String text : texts) {
+            String canonical = Template.canonicalise(text);
+            Optional<Match> match = match(all, canonical);
+            boolean typo = match.isPresent() && !match.get().parsed().checkValid();
+            List<TypoHints.Candidate> candidates = typo && wrong++ < MOST_WITH_HINTS
+                    ? TypoHints.candidates(match.get().scheme(), canonical)
+                    : List.of();
+            drafts.add(new Draft(canonical, match, candidates));
+        }
+        Set<NumberRuns.Position> positions = new HashSet<>();
+        for (Draft draft : drafts) {
+            draft.match().ifPresent(match -> {
+                positions.add(position(match.scheme(), match.parsed()));
+                draft.candidates().forEach(candidate -> positions.add(position(match.scheme(), candidate.parsed())));
+            });
+        }
+        Set<NumberRuns.Position> issued = runs.issued(positions);
+        return drafts.stream().map(draft -> inspection(draft, issued)).toList();
     }
 
-    private Inspection inspect(List<Scheme> all, String text) {
-        String canonical = Template.canonicalise(text);
-        Optional<Match> match = match(all, canonical);
-        if (match.isEmpty()) {
-            return new Inspection(Verdict.UNKNOWN_FORM, null, null);
+    private static Inspection inspection(Draft draft, Set<NumberRuns.Position> issued) {
+        if (draft.match().isEmpty()) {
+            return new Inspection(Verdict.UNKNOWN_FORM, null, null, List.of());
         }
-        Match found = match.get();
+        Match found = draft.match().get();
         String scheme = found.scheme().code().value();
         if (!found.parsed().checkValid()) {
-            return new Inspection(Verdict.WRONG_CHECK, null, scheme);
+            List<Hint> hints = draft.candidates().stream()
+                    .filter(candidate -> issued.contains(position(found.scheme(), candidate.parsed())))
+                    .map(candidate ->
+                            new Hint(number(found, candidate.canonical()), candidate.mistake(), candidate.place()))
+                    .toList();
+            return new Inspection(Verdict.WRONG_CHECK, null, scheme, hints);
         }
-        Verdict verdict = run(found).isPresent() ? Verdict.VALID : Verdict.NOT_ISSUED;
-        return new Inspection(verdict, number(found, canonical), scheme);
+        boolean known = issued.contains(position(found.scheme(), found.parsed()));
+        return new Inspection(
+                known ? Verdict.VALID : Verdict.NOT_ISSUED, number(found, draft.canonical()), scheme, List.of());
+    }
+
+    private static NumberRuns.Position position(Scheme scheme, Template.Parsed parsed) {
+        return new NumberRuns.Position(scheme.code(), scheme.partition(parsed), parsed.sequence());
     }
 
     private Optional<NumberRuns.Run> run(Match match) {

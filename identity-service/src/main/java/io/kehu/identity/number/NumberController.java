@@ -67,13 +67,23 @@ class NumberController {
      * Verdict over one text.
      *
      * @param input place of the text in the request, from 0; texts are not repeated in answers
+     * @param hints for WRONG_CHECK: what may have been meant; ask the person, never choose. Given for the first 1,000 wrong texts
      */
     record ValidationView(
             int input,
             InspectNumbers.Verdict verdict,
             @Nullable String number,
             @Nullable String display,
-            @Nullable String scheme) {}
+            @Nullable String scheme,
+            @Nullable List<HintView> hints) {}
+
+    /**
+     * An issued number that one mistake would make into the text.
+     *
+     * @param mistake REPLACED: one character; SWAPPED: the character at the place and the one behind it
+     * @param place in the canonical form, from 1
+     */
+    record HintView(String number, String display, TypoHints.Mistake mistake, int place) {}
 
     /** Verdicts in the order of the request. */
     record ValidationResult(List<ValidationView> items) {}
@@ -116,7 +126,9 @@ class NumberController {
     @PostMapping("/identity/v1/numbers:validate")
     @Operation(
             summary = "Check up to 10,000 texts",
-            description = "Changes nothing; a wrong number is never corrected.")
+            description =
+                    "Changes nothing. A wrong number is never corrected; issued numbers one wrong character or one swap of"
+                            + " neighbours away are named, for the first 1,000 wrong texts.")
     ValidationResult validate(@Valid @RequestBody ValidationRequest request) {
         List<InspectNumbers.Inspection> inspections = inspectNumbers.inspect(request.numbers());
         return new ValidationResult(IntStream.range(0, inspections.size())
@@ -131,6 +143,12 @@ class NumberController {
                 inspection.verdict(),
                 number == null ? null : number.number(),
                 number == null ? null : number.display(),
-                inspection.scheme());
+                inspection.scheme(),
+                inspection.hints().isEmpty()
+                        ? null
+                        : inspection.hints().stream()
+                                .map(hint -> new HintView(
+                                        hint.number().number(), hint.number().display(), hint.mistake(), hint.place()))
+                                .toList());
     }
 }

@@ -4,7 +4,11 @@ import io.kehu.identity.IdentityProblem;
 import io.kehu.identity.scheme.SchemeCode;
 import io.kehu.starter.web.problem.ProblemException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -61,6 +65,40 @@ class NumberRuns {
                 .query((row, number) -> row.getTimestamp("issued_at").toInstant())
                 .single();
         return new Run(from, next - 1, issuedAt);
+    }
+
+    /** Where a number stands. */
+    record Position(SchemeCode scheme, String partition, long sequence) {}
+
+    /** Those of the positions that were issued, in one query. */
+    Set<Position> issued(Collection<Position> positions) {
+        if (positions.isEmpty()) {
+            return Set.of();
+        }
+        List<Position> wanted = List.copyOf(positions);
+        return new HashSet<>(jdbc.sql("""
+                        SELECT wanted.scheme, wanted.partition, wanted.sequence
+                        FROM unnest(:schemes, :partitions, :sequences) AS wanted (scheme, partition, sequence)
+                        CROSS JOIN LATERAL (
+                            SELECT to_seq FROM number_run
+                            WHERE number_run.scheme = wanted.scheme AND number_run.partition = wanted.partition
+                                AND from_seq <= wanted.sequence
+                            ORDER BY from_seq DESC LIMIT 1
+                        ) AS nearest
+                        WHERE nearest.to_seq >= wanted.sequence
+                        """)
+                .param(
+                        "schemes",
+                        wanted.stream()
+                                .map(position -> position.scheme().value())
+                                .toArray(String[]::new))
+                .param("partitions", wanted.stream().map(Position::partition).toArray(String[]::new))
+                .param(
+                        "sequences",
+                        wanted.stream().mapToLong(Position::sequence).toArray())
+                .query((row, number) -> new Position(
+                        new SchemeCode(row.getString("scheme")), row.getString("partition"), row.getLong("sequence")))
+                .list());
     }
 
     /** The run that holds a sequence; empty when it was never issued. */

@@ -1,37 +1,31 @@
 package io.kehu.identity.scheme;
 
-/** How check characters are computed. Letters count as in ISO 7064: A is 10, Z is 35. */
+import io.kehu.identity.check.CheckRule;
+
+/**
+ * How check characters are computed. Every algorithm finds every single wrong character it covers; they differ in what else they find.
+ * The algorithms for digits leave letters out: letters of a number are literals of its template, and a wrong literal has no scheme's form.
+ */
 public enum CheckAlgorithm {
-    /**
-     * ISO/IEC 7064 MOD 97-10: two digits. Finds every wrong character, every swap of neighbours and all but about one in a hundred
-     * other mistakes.
-     */
-    MOD_97_10(2) {
-        @Override
-        public String compute(String payload) {
-            int check = 98 - remainder(payload + "00");
-            return check < 10 ? "0" + check : Integer.toString(check);
-        }
-
-        @Override
-        public boolean isValid(String payload, String check) {
-            return compute(payload).equals(check);
-        }
-
-        private static int remainder(String text) {
-            int remainder = 0;
-            for (int i = 0; i < text.length(); i++) {
-                int value = Character.digit(text.charAt(i), 36);
-                remainder = value < 10 ? (remainder * 10 + value) % 97 : (remainder * 100 + value) % 97;
-            }
-            return remainder;
-        }
-    };
+    /** ISO/IEC 7064 MOD 97-10: two digits over letters and digits. Finds every swap of neighbours and most other mistakes. */
+    MOD_97_10(2, CheckRule.mod97()),
+    /** ISO/IEC 7064 MOD 11,10: one digit over digits. Finds nearly every swap of neighbours. */
+    MOD_11_10(1, CheckRule.hybrid(10)),
+    /** ISO/IEC 7064 MOD 37,36: one letter or digit over letters and digits. Finds nearly every swap of neighbours. */
+    MOD_37_36(1, CheckRule.hybrid(36)),
+    /** ISO/IEC 7812-1, Luhn: one digit over digits. Finds every swap of neighbours but 09 with 90. */
+    LUHN(1, CheckRule.luhn()),
+    /** Damm's quasigroup of order 10: one digit over digits. Finds every swap of neighbours. */
+    DAMM(1, CheckRule.damm()),
+    /** Verhoeff's dihedral check: one digit over digits. Finds every swap of neighbours. */
+    VERHOEFF(1, CheckRule.verhoeff());
 
     private final int length;
+    private final CheckRule rule;
 
-    CheckAlgorithm(int length) {
+    CheckAlgorithm(int length, CheckRule rule) {
         this.length = length;
+        this.rule = rule;
     }
 
     /** How many characters it adds. */
@@ -39,8 +33,17 @@ public enum CheckAlgorithm {
         return length;
     }
 
-    /** @param payload upper-case letters and digits, everything of the number but the check characters */
-    public abstract String compute(String payload);
+    /** Whether its check characters are digits only. */
+    public boolean isNumeric() {
+        return this != MOD_37_36;
+    }
 
-    public abstract boolean isValid(String payload, String check);
+    /** @param payload upper-case letters and digits, everything of the number but the check characters */
+    public String compute(String payload) {
+        return rule.compute(payload);
+    }
+
+    public boolean isValid(String payload, String check) {
+        return compute(payload).equals(check);
+    }
 }

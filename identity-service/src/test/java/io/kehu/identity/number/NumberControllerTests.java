@@ -185,6 +185,51 @@ class NumberControllerTests {
                 .isNotFound();
     }
 
+    @Test
+    void aTypoIsAnsweredWithTheIssuedNumbersItMayHaveBeen() {
+        String number = allocate(50, null).get(30).number();
+        String replaced =
+                number.substring(0, 5) + (char) ('0' + (number.charAt(5) - '0' + 3) % 10) + number.substring(6);
+        int place = 9;
+        while (number.charAt(place) == number.charAt(place + 1)) {
+            place--;
+        }
+        String swapped = number.substring(0, place)
+                + number.charAt(place + 1)
+                + number.charAt(place)
+                + number.substring(place + 2);
+
+        assertThat(hints(replaced)).contains(new Hint(number, "REPLACED", 6));
+        assertThat(hints(swapped)).contains(new Hint(number, "SWAPPED", place + 1));
+        assertThat(hints(number)).as("a right number needs none").isEmpty();
+        assertThat(hints("C99999999900"))
+                .as("numbers never issued are no hints")
+                .isEmpty();
+    }
+
+    private record Hint(String number, String mistake, int place) {}
+
+    private record Validated(List<Item> items) {
+
+        private record Item(String verdict, List<Hint> hints) {}
+    }
+
+    private List<Hint> hints(String text) {
+        List<Hint> hints = api.as(INTEGRATOR)
+                .post()
+                .uri(NUMBERS + ":validate")
+                .body(Map.of("numbers", List.of(text)))
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .returnResult(Validated.class)
+                .getResponseBody()
+                .items()
+                .getFirst()
+                .hints();
+        return hints == null ? List.of() : hints;
+    }
+
     private List<CustomerNumber> allocate(int count, String key) {
         Allocated answer = post(count, key)
                 .expectStatus()
