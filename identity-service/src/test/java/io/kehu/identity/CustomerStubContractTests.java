@@ -38,6 +38,7 @@ class CustomerStubContractTests {
         assertThat(verdicts.path(0).path("number").stringValue()).isEqualTo(number);
         assertThat(verdicts.path(1).path("verdict").stringValue()).isNotEqualTo("VALID");
         assertThat(verdicts.path(1).has("number")).isFalse();
+        assertThat(verdicts.path(2).path("hints").findValuesAsString("number")).contains(STUBBED);
     }
 
     @Test

@@ -44,7 +44,13 @@ interface IdentityClient {
     record ValidationRequest(List<String> numbers) {}
 
     /** A verdict. */
-    record Validation(String verdict, @Nullable String number) {}
+    record Validation(
+            String verdict,
+            @Nullable String number,
+            @Nullable List<Issued> hints) {}
+
+    /** A number somebody may have meant. */
+    record Issued(String number) {}
 
     /** Verdicts in the order of the request. */
     record ValidationResult(List<Validation> items) {}

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -94,15 +94,24 @@ public class Numbers {
         return taken;
     }
 
-    /** What identity-service makes of a text that may be a number. */
-    public Optional<CustomerNumber> recognise(String text) {
+    /**
+     * What identity-service makes of a text that may be a number.
+     *
+     * @param number it is; null when it is none that was issued
+     * @param mayBe issued numbers that one typing mistake would explain
+     */
+    public record Recognition(@Nullable CustomerNumber number, List<CustomerNumber> mayBe) {}
+
+    public Recognition recognise(String text) {
         IdentityClient.Validation validation = asking(
                         () -> client.validate(new IdentityClient.ValidationRequest(List.of(text))))
                 .items()
                 .getFirst();
-        return validation.verdict().equals("VALID")
-                ? Optional.ofNullable(validation.number()).map(CustomerNumber::new)
-                : Optional.empty();
+        String found = validation.verdict().equals("VALID") ? validation.number() : null;
+        List<IdentityClient.Issued> hints = validation.hints() == null ? List.of() : validation.hints();
+        return new Recognition(
+                found == null ? null : new CustomerNumber(found),
+                hints.stream().map(hint -> new CustomerNumber(hint.number())).toList());
     }
 
     private static List<List<ExternalId>> parts(List<ExternalId> ids) {

@@ -52,17 +52,32 @@ class FindCustomers {
         };
     }
 
+    /** Customers whose number one typing mistake would make into the one asked for. The person decides; nobody is found instead. */
+    List<CustomerNumber> mayBe(Question question) {
+        return question.kind() == Question.Kind.NUMBER
+                ? customers
+                        .existing(recognised(question.text()).mayBe().stream()
+                                .map(CustomerNumber::value)
+                                .toList())
+                        .stream()
+                        .map(CustomerNumber::new)
+                        .toList()
+                : List.of();
+    }
+
     private Optional<Customer> byNumber(String canonical) {
         Optional<Customer> direct = customers.find(new CustomerNumber(canonical));
-        return direct.isPresent() ? direct : recognised(canonical).flatMap(customers::find);
+        return direct.isPresent()
+                ? direct
+                : Optional.ofNullable(recognised(canonical).number()).flatMap(customers::find);
     }
 
     /** identity-service knows other forms of a number; without it, only the exact one is found. */
-    private Optional<CustomerNumber> recognised(String text) {
+    private Numbers.Recognition recognised(String text) {
         try {
             return numbers.recognise(text);
         } catch (ProblemException e) {
-            return Optional.empty();
+            return new Numbers.Recognition(null, List.of());
         }
     }
 

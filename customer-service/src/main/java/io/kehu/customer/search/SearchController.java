@@ -1,6 +1,7 @@
 package io.kehu.customer.search;
 
 import io.kehu.customer.customer.Customer;
+import io.kehu.customer.customer.CustomerNumber;
 import io.kehu.customer.customer.web.CustomerView;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.protection.audit.AuditEntry;
@@ -54,11 +55,13 @@ class SearchController {
      * An answer.
      *
      * @param kind what the question was taken for
+     * @param mayBe where a number is nobody's: numbers of customers that one typing mistake would explain; ask, do not choose
      */
     record SearchResult(
             Question.Kind kind,
             List<CustomerView> items,
-            @Nullable String nextCursor) {}
+            @Nullable String nextCursor,
+            @Nullable List<String> mayBe) {}
 
     @PostMapping("/customer/v1/customers:search")
     @Operation(
@@ -70,17 +73,21 @@ class SearchController {
         PageRequest page = new PageRequest(request.limit(), request.cursor());
         Cursor after = page.after(1);
         Question question = findCustomers.understand(request.q());
-        return transactions.call(() -> {
-            List<Customer> found = findCustomers.find(question, after == null ? null : after.text(0), page.fetch());
-            Page<CustomerView> result = Page.of(
-                            found, page, last -> Cursor.of(last.number().value()))
-                    .map(CustomerView::of);
-            audit.recordAll(result.items().stream()
-                    .map(view -> AuditEntry.of("customer.search", view.number()))
-                    .toList());
-            return ResponseEntity.ok()
-                    .cacheControl(CacheControl.noStore())
-                    .body(new SearchResult(question.kind(), result.items(), result.nextCursor()));
-        });
+        List<Customer> found = findCustomers.find(question, after == null ? null : after.text(0), page.fetch());
+        List<String> mayBe = found.isEmpty()
+                ? findCustomers.mayBe(question).stream()
+                        .map(CustomerNumber::value)
+                        .toList()
+                : List.of();
+        Page<CustomerView> result =
+                Page.of(found, page, last -> Cursor.of(last.number().value())).map(CustomerView::of);
+        // Shown is only what the audit trail knows of.
+        transactions.run(() -> audit.recordAll(result.items().stream()
+                .map(view -> AuditEntry.of("customer.search", view.number()))
+                .toList()));
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .body(new SearchResult(
+                        question.kind(), result.items(), result.nextCursor(), mayBe.isEmpty() ? null : mayBe));
     }
 }

@@ -104,10 +104,23 @@ public final class IdentityStub implements ResponseDefinitionTransformerV2 {
         ArrayNode items = JSON.createArrayNode();
         for (JsonNode text : body.path("numbers")) {
             boolean issued = ALLOCATIONS.values().stream().anyMatch(numbers -> numbers.contains(text.stringValue()));
-            ObjectNode item = issued ? shaped(shapes, 0).put("number", text.stringValue()) : shaped(shapes, 1);
+            ObjectNode item =
+                    issued ? shaped(shapes, 0).put("number", text.stringValue()) : mistyped(text.stringValue(), shapes);
             items.add(item.put("input", items.size()));
         }
         return items;
+    }
+
+    /** Here a typing mistake is a 9 in the place of the first 0. */
+    private static ObjectNode mistyped(String text, ArrayNode shapes) {
+        String meant = text.replaceFirst("^C9", "C0");
+        boolean issued = ALLOCATIONS.values().stream().anyMatch(numbers -> numbers.contains(meant));
+        if (!issued) {
+            return shaped(shapes, 1);
+        }
+        ObjectNode item = shaped(shapes, 2);
+        ((ObjectNode) item.path("hints").path(0)).put("number", meant);
+        return item;
     }
 
     private static ObjectNode shaped(ArrayNode shapes, int index) {

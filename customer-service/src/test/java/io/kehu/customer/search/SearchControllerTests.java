@@ -28,7 +28,7 @@ class SearchControllerTests {
 
     private record Item(String number, String fullName) {}
 
-    private record Result(String kind, List<Item> items, String nextCursor) {}
+    private record Result(String kind, List<Item> items, String nextCursor, List<String> mayBe) {}
 
     private record Registered(String number) {}
 
@@ -91,6 +91,17 @@ class SearchControllerTests {
         for (String form : List.of(number, spaced, spaced.toLowerCase(java.util.Locale.ROOT))) {
             assertThat(search(form, 50, null).items()).extracting(Item::number).containsExactly(number);
         }
+    }
+
+    @Test
+    void aMistypedNumberFindsNobodyAndSaysWhoMayBeMeant() {
+        String number = NUMBERS.get("欧阳锋");
+
+        Result result = search(number.replaceFirst("^C0", "C9"), 50, null);
+
+        assertThat(result.items()).isEmpty();
+        assertThat(result.mayBe()).containsExactly(number);
+        assertThat(search(number, 50, null).mayBe()).isNull();
     }
 
     @Test
