@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -93,11 +94,13 @@ class CustomerEvents {
             TakeBackPoints takeBackPoints,
             PointsEvents pointsEvents,
             List<ReceivedEvent<PurchaseRefunded>> events) {
-        for (ReceivedEvent<PurchaseRefunded> event : events) {
-            for (Program program : programs.all()) {
-                pointsEvents.reversed(program, takeBackPoints.takeBack(program, event.data()), event.envelope());
-            }
-        }
+        Map<String, EventEnvelope> causes = new HashMap<>();
+        events.forEach(event -> causes.put(event.data().businessRef(), event.envelope()));
+        List<PurchaseRefunded> refunds =
+                events.stream().map(ReceivedEvent::data).toList();
+        takeBackPoints
+                .takeBack(programs.all(), refunds)
+                .forEach((program, bookings) -> pointsEvents.reversed(program, bookings, causes));
     }
 
     /** What we tell others about points. */
@@ -110,28 +113,24 @@ class CustomerEvents {
         }
 
         void earned(Program program, List<Booked> bookings, Map<String, EventEnvelope> causes) {
+            append("loyalty.points.earned.v1", bookings, booked -> PointsEarned.of(program, booked), causes);
+        }
+
+        void reversed(Program program, List<Booked> bookings, Map<String, EventEnvelope> causes) {
+            append("loyalty.points.reversed.v1", bookings, booked -> PointsReversed.of(program, booked), causes);
+        }
+
+        /** @param causes what each booking comes from, by its business reference */
+        private void append(
+                String type, List<Booked> bookings, Function<Booked, Object> data, Map<String, EventEnvelope> causes) {
             List<OutgoingEvent> events = new ArrayList<>();
             for (Booked booked : bookings) {
                 OutgoingEvent event = new OutgoingEvent(
-                        "loyalty.points.earned.v1",
-                        booked.booking().number(),
-                        booked.bookedAt().toEpochMilli(),
-                        PointsEarned.of(program, booked));
+                        type, booked.booking().number(), booked.bookedAt().toEpochMilli(), data.apply(booked));
                 EventEnvelope cause = causes.get(booked.booking().businessRef());
                 events.add(cause == null ? event : event.causedBy(cause));
             }
             outbox.append(events);
-        }
-
-        void reversed(Program program, List<Booked> bookings, EventEnvelope cause) {
-            outbox.append(bookings.stream()
-                    .map(booked -> new OutgoingEvent(
-                                    "loyalty.points.reversed.v1",
-                                    booked.booking().number(),
-                                    booked.bookedAt().toEpochMilli(),
-                                    PointsReversed.of(program, booked))
-                            .causedBy(cause))
-                    .toList());
         }
     }
 }

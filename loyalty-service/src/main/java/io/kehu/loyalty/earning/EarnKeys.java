@@ -1,8 +1,11 @@
 package io.kehu.loyalty.earning;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,6 +23,9 @@ class EarnKeys {
 
     /** An order that earns by a rule. */
     record Key(String program, String channel, String orderNo, String rule, UUID tx, long points) {}
+
+    /** An order of a channel. */
+    record Order(String channel, String orderNo) {}
 
     /** What a purchase has earned by one rule, and how much of it is left. */
     record Earned(String rule, UUID tx, long points, long reversed) {}
@@ -82,55 +88,72 @@ class EarnKeys {
                 .update();
     }
 
-    /** The purchase of a refund, locked until the end of the transaction; empty when it has not come yet. */
-    Optional<Basis> lockBasis(UUID purchaseId) {
-        return jdbc.sql("""
+    /** The purchases of refunds, locked in the order of their ids until the end of the transaction; without those that have not come. */
+    Map<UUID, Basis> lockBases(Collection<UUID> purchaseIds) {
+        Map<UUID, Basis> bases = new HashMap<>();
+        jdbc.sql("""
                         SELECT purchase_id, amount_minor, refunded_minor FROM earning_basis
-                        WHERE purchase_id = :id FOR UPDATE
+                        WHERE purchase_id = ANY (:ids) ORDER BY purchase_id FOR UPDATE
                         """)
-                .param("id", purchaseId)
-                .query((row, index) -> new Basis(
-                        row.getObject("purchase_id", UUID.class),
-                        row.getLong("amount_minor"),
-                        row.getLong("refunded_minor")))
-                .optional();
+                .param("ids", purchaseIds.stream().distinct().toArray(UUID[]::new))
+                .query(row -> {
+                    UUID id = row.getObject("purchase_id", UUID.class);
+                    bases.put(id, new Basis(id, row.getLong("amount_minor"), row.getLong("refunded_minor")));
+                });
+        return bases;
     }
 
-    /** @return false when this refund was looked at before */
-    boolean noteRefund(UUID refundId) {
-        return jdbc.sql("INSERT INTO earning_refund (refund_id) VALUES (:id) ON CONFLICT DO NOTHING")
-                        .param("id", refundId)
-                        .update()
-                == 1;
+    /** @return those that were not looked at before */
+    Set<UUID> noteRefunds(Collection<UUID> refundIds) {
+        return new HashSet<>(jdbc.sql("""
+                        INSERT INTO earning_refund (refund_id) SELECT id FROM unnest(:ids) AS id ORDER BY id
+                        ON CONFLICT DO NOTHING RETURNING refund_id
+                        """)
+                .param("ids", refundIds.stream().distinct().toArray(UUID[]::new))
+                .query(UUID.class)
+                .list());
     }
 
-    void addRefunded(UUID purchaseId, long amountMinor) {
-        jdbc.sql("UPDATE earning_basis SET refunded_minor = refunded_minor + :amount WHERE purchase_id = :id")
-                .param("amount", amountMinor)
-                .param("id", purchaseId)
+    void addRefunded(Map<UUID, Long> amounts) {
+        add("UPDATE earning_basis SET refunded_minor = refunded_minor + change.amount", "purchase_id", amounts);
+    }
+
+    void addReversed(Map<UUID, Long> points) {
+        add("UPDATE earn_key SET reversed = reversed + change.amount", "tx", points);
+    }
+
+    private void add(String update, String key, Map<UUID, Long> amounts) {
+        List<UUID> ids = List.copyOf(amounts.keySet());
+        jdbc.sql(update + " FROM unnest(:ids, :amounts) AS change (id, amount) WHERE " + key + " = change.id")
+                .param("ids", ids.toArray(UUID[]::new))
+                .param("amounts", ids.stream().map(amounts::get).toArray(Long[]::new))
                 .update();
     }
 
-    List<Earned> earned(String program, String channel, String orderNo) {
-        return jdbc.sql("""
-                        SELECT rule, tx, points, reversed FROM earn_key
-                        WHERE program = :program AND channel = :channel AND order_no = :orderNo ORDER BY rule
+    /** What orders have earned, by rule. */
+    Map<Order, List<Earned>> earned(String program, Collection<Order> orders) {
+        Map<Order, List<Earned>> earned = new HashMap<>();
+        List<Order> distinct = orders.stream().distinct().toList();
+        jdbc.sql("""
+                        SELECT k.channel, k.order_no, k.rule, k.tx, k.points, k.reversed
+                        FROM unnest(:channels, :orderNos) AS wanted (channel, order_no)
+                            JOIN earn_key k ON k.program = :program
+                                AND k.channel = wanted.channel AND k.order_no = wanted.order_no
+                        ORDER BY k.rule
                         """)
                 .param("program", program)
-                .param("channel", channel)
-                .param("orderNo", orderNo)
-                .query((row, index) -> new Earned(
-                        row.getString("rule"),
-                        row.getObject("tx", UUID.class),
-                        row.getLong("points"),
-                        row.getLong("reversed")))
-                .list();
-    }
-
-    void addReversed(UUID tx, long points) {
-        jdbc.sql("UPDATE earn_key SET reversed = reversed + :points WHERE tx = :tx")
-                .param("points", points)
-                .param("tx", tx)
-                .update();
+                .param("channels", distinct.stream().map(Order::channel).toArray(String[]::new))
+                .param("orderNos", distinct.stream().map(Order::orderNo).toArray(String[]::new))
+                .query(row -> {
+                    earned.computeIfAbsent(
+                                    new Order(row.getString("channel"), row.getString("order_no")),
+                                    order -> new ArrayList<>())
+                            .add(new Earned(
+                                    row.getString("rule"),
+                                    row.getObject("tx", UUID.class),
+                                    row.getLong("points"),
+                                    row.getLong("reversed")));
+                });
+        return earned;
     }
 }

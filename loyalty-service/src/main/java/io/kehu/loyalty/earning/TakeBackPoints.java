@@ -9,7 +9,11 @@ import io.kehu.starter.base.TimeOrderedIds;
 import io.kehu.starter.messaging.EventNotReadyException;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,28 +33,68 @@ class TakeBackPoints {
         this.ledger = ledger;
     }
 
-    /**
-     * In the caller's transaction.
-     *
-     * @throws EventNotReadyException when the purchase has not come yet
-     */
-    List<Booked> takeBack(Program program, PurchaseRefunded refund) {
-        EarnKeys.Basis basis = keys.lockBasis(refund.purchaseId())
-                .orElseThrow(() -> new EventNotReadyException("the purchase of this refund has not come"));
-        if (!keys.noteRefund(refund.refundId())) {
-            return List.of();
+    /** A refund that is looked at, with what is refunded of its purchase after it. */
+    private record Refunded(PurchaseRefunded refund, long refundedMinor, long amountMinor) {
+
+        EarnKeys.Order order() {
+            return new EarnKeys.Order(refund.channel(), refund.orderNo());
         }
-        keys.addRefunded(basis.purchaseId(), refund.amountMinor());
-        long refunded = basis.refundedMinor() + refund.amountMinor();
-        List<Booking> bookings = new ArrayList<>();
-        for (EarnKeys.Earned earned : keys.earned(program.code(), refund.channel(), refund.orderNo())) {
-            long due = share(earned.points(), refunded, basis.amountMinor()) - earned.reversed();
-            if (due > 0) {
-                keys.addReversed(earned.tx(), due);
-                bookings.add(booking(refund, earned, due));
+    }
+
+    /**
+     * In the caller's transaction; refunds count in the order given.
+     *
+     * @return what was booked, by programme
+     * @throws EventNotReadyException when the purchase of one has not come yet; nothing may be committed then
+     */
+    Map<Program, List<Booked>> takeBack(List<Program> programs, List<PurchaseRefunded> refunds) {
+        List<Refunded> refunded = note(refunds);
+        Map<Program, List<Booked>> booked = new LinkedHashMap<>();
+        for (Program program : programs) {
+            booked.put(program, ledger.book(program, bookings(program, refunded)));
+        }
+        return booked;
+    }
+
+    private List<Refunded> note(List<PurchaseRefunded> refunds) {
+        Map<UUID, EarnKeys.Basis> bases = keys.lockBases(
+                refunds.stream().map(PurchaseRefunded::purchaseId).toList());
+        Set<UUID> fresh = keys.noteRefunds(
+                refunds.stream().map(PurchaseRefunded::refundId).toList());
+        Map<UUID, Long> added = new LinkedHashMap<>();
+        List<Refunded> refunded = new ArrayList<>();
+        for (PurchaseRefunded refund : refunds) {
+            EarnKeys.Basis basis = bases.get(refund.purchaseId());
+            if (basis == null) {
+                throw new EventNotReadyException("the purchase of this refund has not come");
+            }
+            if (fresh.remove(refund.refundId())) {
+                long sum = added.merge(basis.purchaseId(), refund.amountMinor(), Long::sum);
+                refunded.add(new Refunded(refund, basis.refundedMinor() + sum, basis.amountMinor()));
             }
         }
-        return ledger.book(program, bookings);
+        keys.addRefunded(added);
+        return refunded;
+    }
+
+    private List<Booking> bookings(Program program, List<Refunded> refunded) {
+        Map<EarnKeys.Order, List<EarnKeys.Earned>> earnedByOrder = keys.earned(
+                program.code(), refunded.stream().map(Refunded::order).toList());
+        Map<UUID, Long> taken = new LinkedHashMap<>();
+        List<Booking> bookings = new ArrayList<>();
+        for (Refunded one : refunded) {
+            for (EarnKeys.Earned earned : earnedByOrder.getOrDefault(one.order(), List.of())) {
+                long due = share(earned.points(), one.refundedMinor(), one.amountMinor())
+                        - earned.reversed()
+                        - taken.getOrDefault(earned.tx(), 0L);
+                if (due > 0) {
+                    taken.merge(earned.tx(), due, Long::sum);
+                    bookings.add(booking(one.refund(), earned, due));
+                }
+            }
+        }
+        keys.addReversed(taken);
+        return bookings;
     }
 
     private static long share(long points, long refunded, long amount) {

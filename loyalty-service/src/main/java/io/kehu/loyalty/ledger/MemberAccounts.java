@@ -21,7 +21,10 @@ public class MemberAccounts {
 
     /** Opens memberships that are not open yet; repeating it changes nothing. */
     public void open(String program, Collection<String> numbers) {
-        String[] sorted = numbers.stream().distinct().sorted().toArray(String[]::new);
+        String[] sorted = missing(program, numbers);
+        if (sorted.length == 0) {
+            return;
+        }
         jdbc.sql("""
                         INSERT INTO member (program, number) SELECT :program, number FROM unnest(:numbers) AS number
                         ON CONFLICT DO NOTHING
@@ -31,6 +34,21 @@ public class MemberAccounts {
                         SELECT :program, 'MEMBER', number FROM unnest(:numbers) AS number
                         ON CONFLICT DO NOTHING
                         """).param("program", program).param("numbers", sorted).update();
+    }
+
+    /** A look that costs little, as nearly all members are old ones. */
+    private String[] missing(String program, Collection<String> numbers) {
+        return jdbc.sql("""
+                        SELECT number FROM unnest(:numbers) AS number
+                        WHERE NOT EXISTS (SELECT FROM points_account a
+                            WHERE a.program = :program AND a.kind = 'MEMBER' AND a.number = number.number)
+                        ORDER BY number
+                        """)
+                .param("program", program)
+                .param("numbers", numbers.stream().distinct().toArray(String[]::new))
+                .query(String.class)
+                .list()
+                .toArray(String[]::new);
     }
 
     /** Accounts in the order of their ids, which is the order everybody locks them in. */
