@@ -59,7 +59,7 @@ public final class Demo {
 
     private Map<String, Object> run(Runnable customers, ShopFile deals) {
         long start = System.nanoTime();
-        MailStep mails = new MailStep(settings.ports(), story);
+        MailStep mails = new MailStep(settings, story);
         customers.run();
         story.chapter("购买与退货", "purchases and refunds");
         TradeStep trade = new TradeStep(caller, story);

@@ -2,11 +2,11 @@ package io.kehu.local.demo;
 
 import io.kehu.local.suite.Http;
 import io.kehu.local.suite.KehuException;
-import io.kehu.local.suite.PortPlan;
+import io.kehu.local.suite.Metrics;
+import io.kehu.local.suite.Settings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Waits until notification-service has nothing left to send, and counts what came into the inbox. */
@@ -16,14 +16,14 @@ final class MailStep {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int QUIET_POLLS = 4;
 
-    private final PortPlan ports;
+    private final Settings settings;
     private final Story story;
     private final int before;
     private final double invitedBefore;
     private final long started = System.nanoTime();
 
-    MailStep(PortPlan ports, Story story) {
-        this.ports = ports;
+    MailStep(Settings settings, Story story) {
+        this.settings = settings;
         this.story = story;
         this.before = inbox();
         this.invitedBefore = invited();
@@ -49,36 +49,30 @@ final class MailStep {
             story.fact("邮件 mails delivered", 0);
         }
         story.fact("其中调研邀请 survey invitations among them", "%,.0f".formatted(invited() - invitedBefore));
-        story.fact("收件箱 inbox", ports.url("inbox") + " (" + last + ")");
+        story.fact("收件箱 inbox", settings.ports().url("inbox") + " (" + last + ")");
     }
 
     private int inbox() {
-        return json(ports.url("inbox") + "/api/count").path("count").asInt();
-    }
-
-    private double due() {
-        return metric("notification.messages.due");
-    }
-
-    private double invited() {
-        return metric("notification.messages.moved?tag=state:SENT&tag=purpose:SURVEY");
-    }
-
-    /** Zero while nothing was measured yet. */
-    private double metric(String name) {
-        return json(ports.url("notification-service-management") + "/actuator/metrics/" + name)
-                .path("measurements")
-                .path(0)
-                .path("value")
-                .asDouble(0);
-    }
-
-    private static JsonNode json(String url) {
+        String url = settings.ports().url("inbox") + "/api/count";
         try {
-            String body = Http.send(Http.request(url)).body();
-            return JsonMapper.shared().readTree(body.isEmpty() ? "{}" : body);
+            return JsonMapper.shared()
+                    .readTree(Http.send(Http.request(url)).body())
+                    .path("count")
+                    .asInt();
         } catch (IOException e) {
             throw new KehuException(url + " does not answer. Run ./kehu up.", e);
         }
+    }
+
+    private double due() {
+        return metrics().sum("notification_messages_due");
+    }
+
+    private double invited() {
+        return metrics().sum("notification_messages_moved_total", "state=\"SENT\"", "purpose=\"SURVEY\"");
+    }
+
+    private Metrics metrics() {
+        return Metrics.of(settings, "notification-service");
     }
 }

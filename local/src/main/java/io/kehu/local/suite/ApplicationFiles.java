@@ -1,15 +1,19 @@
 package io.kehu.local.suite;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
  * A service's jar, extracted as Spring Boot advises, with an ahead-of-time cache of its classes beside it. Both belong to one build of the
@@ -92,14 +96,22 @@ final class ApplicationFiles {
     }
 
     private Path folder(Path jar) {
-        try {
-            FileTime modified = Files.getLastModifiedTime(jar);
-            return layout.programs()
-                    .resolve(service + "-" + Long.toString(modified.toMillis(), 36) + "-"
-                            + Long.toString(Files.size(jar), 36));
+        return layout.programs().resolve(service + "-" + fingerprint(jar));
+    }
+
+    /** Of the names and checksums of all that is in it: a reproducible build's jars all have the same date, and often the same size. */
+    static String fingerprint(Path jar) {
+        CRC32C sum = new CRC32C();
+        long bytes = 0;
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                sum.update((entry.getName() + ":" + entry.getCrc() + "\n").getBytes(StandardCharsets.UTF_8));
+                bytes += entry.getSize();
+            }
         } catch (IOException e) {
-            throw new KehuException(service + " is not built. Run ./kehu up, which builds it.", e);
+            throw new KehuException(jar + " cannot be read. Delete it and run ./kehu up, which builds it.", e);
         }
+        return Long.toString(sum.getValue(), 36) + "-" + Long.toString(bytes, 36);
     }
 
     private void removeOthers(Path target) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,18 +27,12 @@ public final class Build {
         this.layout = layout;
     }
 
+    /** The jars of a reproducible build carry one fixed date, so the last build's own beginning is noted beside them. */
     public boolean isNeeded(List<String> services) {
         try {
-            FileTime oldestJar = null;
-            for (String service : services) {
-                Path jar = layout.jar(service);
-                if (!Files.exists(jar)) {
-                    return true;
-                }
-                FileTime built = Files.getLastModifiedTime(jar);
-                oldestJar = oldestJar == null || built.compareTo(oldestJar) < 0 ? built : oldestJar;
-            }
-            return oldestJar == null || newestSource().compareTo(oldestJar) > 0;
+            return !services.stream().map(layout::jar).allMatch(Files::exists)
+                    || !Files.exists(stamp())
+                    || newestSource().compareTo(Files.getLastModifiedTime(stamp())) > 0;
         } catch (IOException e) {
             return true;
         }
@@ -55,7 +50,9 @@ public final class Build {
                 "-f",
                 layout.repository().resolve("pom.xml").toString(),
                 "package"));
+        FileTime begun = FileTime.from(Instant.now());
         try {
+            Files.deleteIfExists(stamp());
             Files.createDirectories(log.getParent());
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(layout.repository().toFile())
@@ -78,12 +75,17 @@ public final class Build {
             if (maven.waitFor() != 0) {
                 throw new KehuException("The build failed; see " + log + ".");
             }
+            Files.setLastModifiedTime(Files.createFile(stamp()), begun);
         } catch (IOException e) {
             throw new KehuException("Maven did not run. Install it (apt-get install -y maven) and try again.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KehuException("Interrupted.", e);
         }
+    }
+
+    private Path stamp() {
+        return layout.repository().resolve("local/target/kehu-build.stamp");
     }
 
     private FileTime newestSource() throws IOException {

@@ -110,13 +110,27 @@ public final class Suite {
 
     /** Stops everything, services before what they need. */
     public void down(Progress progress) {
-        for (Part part : parts().reversed()) {
-            if (part.process().isPresent()) {
-                Progress.Step step = progress.begin(part.name());
-                part.stop();
-                step.done("stopped");
-            }
+        stop(List.copyOf(services), progress);
+        stop(List.of(keycloak, mail, rabbit), progress);
+        stop(List.of(postgres), progress);
+    }
+
+    private static void stop(List<? extends Part> together, Progress progress) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            CompletableFuture.allOf(together.stream()
+                            .filter(part -> part.process().isPresent())
+                            .map(part -> CompletableFuture.runAsync(() -> stop(part, progress), threads))
+                            .toArray(CompletableFuture[]::new))
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
+    }
+
+    private static void stop(Part part, Progress progress) {
+        Progress.Step step = progress.begin(part.name());
+        part.stop();
+        step.done("stopped");
     }
 
     private static CompletableFuture<Void> start(

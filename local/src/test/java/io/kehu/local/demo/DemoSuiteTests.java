@@ -2,7 +2,9 @@ package io.kehu.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kehu.local.suite.Metrics;
 import io.kehu.local.suite.Settings;
+import io.kehu.local.suite.Suite;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,6 +45,10 @@ class DemoSuiteTests {
         new Demo(settings, System.out, Clock.systemUTC()).ownFiles();
 
         assertThat(first).containsEntry("逐一核对 compared one by one", "all equal");
+        assertThat(first.get("其中调研邀请 survey invitations among them"))
+                .isNotNull()
+                .asString()
+                .isNotEqualTo("0");
         assertThat(before.get("customer.customer")).isEqualTo(1_894);
         assertThat(before.get("customer.purchase")).isGreaterThan(4_500);
         assertThat(before.get("notification.attempt")).isGreaterThan(1_000);
@@ -78,6 +84,14 @@ class DemoSuiteTests {
 
     @Test
     @Order(3)
+    void everyFigureTheServicesPublishIsANumber() {
+        for (String service : Suite.serviceNames()) {
+            assertThat(Metrics.of(settings, service).broken()).as(service).isEmpty();
+        }
+    }
+
+    @Test
+    @Order(4)
     void nobodyIsReadableInDatabasesLogsAndQueues() throws IOException {
         PersonalFinds finds = PersonalFinds.ofDemoCustomers();
         assertThat(finds.in("a plain note to 黎诗博 at 19910000001"))

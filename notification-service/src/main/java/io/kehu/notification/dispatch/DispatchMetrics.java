@@ -44,7 +44,7 @@ class DispatchMetrics {
                             SELECT 1 FROM message
                             WHERE state IN ('ACCEPTED', 'DEFERRED', 'READY') AND due_at <= :now
                             LIMIT :counted
-                        ) AS some
+                        ) AS waiting
                         """)
                 .param("now", DatabaseTime.of(clock.instant()))
                 .param("counted", COUNTED)

@@ -26,6 +26,7 @@ import io.kehu.notification.support.MovableClock;
 import io.kehu.notification.support.NotificationTest;
 import io.kehu.starter.test.Api;
 import io.kehu.starter.test.contract.EventContract;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.time.Duration;
@@ -67,6 +68,9 @@ class DispatcherTests {
 
     @Autowired
     private CircuitBreakerRegistry breakers;
+
+    @Autowired
+    private MeterRegistry meters;
 
     @InjectWireMock("customer")
     private WireMockServer customers;
@@ -129,6 +133,22 @@ class DispatcherTests {
         MimeMessage mail = onlyMail(id);
         assertThat(mail.getSubject()).isEqualTo("You have earned 1,259 points");
         assertThat(text(mail, 1)).contains("Dear Ann &lt;Canary&gt; Bird,");
+    }
+
+    @Test
+    void whatWaitsAndWhatNobodyKnowsIsAFigure() {
+        sending.drain();
+        double before = gauge("notification.messages.due");
+        asking.points(ZHANG);
+
+        assertThat(gauge("notification.messages.due")).isEqualTo(before + 1);
+        assertThat(gauge("notification.messages.unknown")).isNotNaN();
+        sending.drain();
+        assertThat(gauge("notification.messages.due")).isEqualTo(before);
+    }
+
+    private double gauge(String name) {
+        return meters.get(name).gauge().value();
     }
 
     @Test
