@@ -24,7 +24,7 @@ final class PointsStep {
     private static final int LATEST = 20;
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration POLL = Duration.ofMillis(250);
 
     private final Caller caller;
     private final Story story;

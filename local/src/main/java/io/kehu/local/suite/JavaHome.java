@@ -17,10 +17,14 @@ public final class JavaHome {
         return path().resolve("bin/java").toString();
     }
 
-    /** Flags every service of the local suite runs with; the AOT cache is valid only for the very same ones. */
+    /**
+     * Flags every service of the local suite runs with; the AOT cache is valid only for the very same ones. Compiling as servers do would
+     * take half of two cores for the first minutes, which on a machine for trying things out is all there is; see ADR 0007.
+     */
     static List<String> serviceFlags(int heapMiB) {
         List<String> flags = new ArrayList<>(List.of(
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:MinHeapFreeRatio=15",

@@ -1,5 +1,6 @@
 package io.kehu.starter.security.token;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -58,8 +59,9 @@ public class TokenAutoConfiguration {
         // Spring's validators below check the claims.
         processor.setJWTClaimsSetVerifier((claims, context) -> {});
         NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
-        decoder.setJwtValidator(validator(issuer, jwt.getAudiences()));
-        return decoder;
+        OAuth2TokenValidator<Jwt> validator = validator(issuer, jwt.getAudiences());
+        decoder.setJwtValidator(validator);
+        return new RememberedTokens(decoder, validator, Ticker.systemTicker());
     }
 
     @Bean
