@@ -29,11 +29,10 @@ class AllocateNumbers {
         Scheme scheme = schemes.required(code);
         scheme.mustIssue();
         Template.Context context = scheme.context(clock.instant(), branch);
-        Template template = scheme.template();
-        NumberRuns.Run run = runs.issue(code, scheme.partition(context), count, template.capacity(), issuedBy);
+        NumberRuns.Run run = runs.issue(scheme, scheme.partition(context), count, issuedBy);
         return LongStream.rangeClosed(run.fromSequence(), run.toSequence())
                 .mapToObj(sequence -> {
-                    Template.Formatted formatted = template.format(sequence, context);
+                    Template.Formatted formatted = scheme.format(sequence, context);
                     return new CustomerNumber(formatted.canonical(), formatted.display());
                 })
                 .toList();

@@ -132,7 +132,7 @@ class InspectNumbers {
     private static Optional<Match> match(List<Scheme> schemes, String canonical) {
         Optional<Match> wrongCheck = Optional.empty();
         for (Scheme scheme : schemes) {
-            Optional<Template.Parsed> parsed = scheme.template().read(canonical);
+            Optional<Template.Parsed> parsed = scheme.read(canonical);
             if (parsed.isPresent()) {
                 Match match = new Match(scheme, parsed.get());
                 if (match.parsed().checkValid()) {

@@ -1,8 +1,7 @@
 package io.kehu.identity.number;
 
-import io.kehu.identity.IdentityProblem;
+import io.kehu.identity.scheme.Scheme;
 import io.kehu.identity.scheme.SchemeCode;
-import io.kehu.starter.web.problem.ProblemException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -12,59 +11,38 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The tables {@code number_partition} and {@code number_run}. */
+/** The table {@code number_run}. */
 @Repository
 class NumberRuns {
 
     private final JdbcClient jdbc;
+    private final Partitions partitions;
 
-    NumberRuns(JdbcClient jdbc) {
+    NumberRuns(JdbcClient jdbc, Partitions partitions) {
         this.jdbc = jdbc;
+        this.partitions = partitions;
     }
 
     /** Numbers issued together. */
     record Run(long fromSequence, long toSequence, Instant issuedAt) {}
 
-    /**
-     * Takes the next sequences of a partition and writes down who got them, all in the caller's transaction.
-     *
-     * @throws ProblemException 409 when fewer are left than asked for
-     */
-    Run issue(SchemeCode scheme, String partition, int count, long capacity, String issuedBy) {
-        jdbc.sql("""
-                        INSERT INTO number_partition (scheme, partition) VALUES (:scheme, :partition)
-                        ON CONFLICT DO NOTHING
-                        """)
-                .param("scheme", scheme.value())
-                .param("partition", partition)
-                .update();
-        long next = jdbc.sql("""
-                        UPDATE number_partition SET next_seq = next_seq + :count
-                        WHERE scheme = :scheme AND partition = :partition
-                        RETURNING next_seq
-                        """)
-                .param("scheme", scheme.value())
-                .param("partition", partition)
-                .param("count", count)
-                .query(Long.class)
-                .single();
-        long from = next - count;
-        if (next - 1 > capacity) {
-            throw new ProblemException(IdentityProblem.SCHEME_EXHAUSTED, Math.max(0, capacity - from + 1));
-        }
+    /** Takes the next sequences of a partition and writes down who got them, all in the caller's transaction. */
+    Run issue(Scheme scheme, String partition, int count, String issuedBy) {
+        long from = partitions.take(scheme, partition, count);
+        long to = from + count - 1;
         Instant issuedAt = jdbc.sql("""
                         INSERT INTO number_run (scheme, partition, from_seq, to_seq, issued_by)
                         VALUES (:scheme, :partition, :from, :to, :issuedBy)
                         RETURNING issued_at
                         """)
-                .param("scheme", scheme.value())
+                .param("scheme", scheme.code().value())
                 .param("partition", partition)
                 .param("from", from)
-                .param("to", next - 1)
+                .param("to", to)
                 .param("issuedBy", issuedBy)
                 .query((row, number) -> row.getTimestamp("issued_at").toInstant())
                 .single();
-        return new Run(from, next - 1, issuedAt);
+        return new Run(from, to, issuedAt);
     }
 
     /** Where a number stands. */

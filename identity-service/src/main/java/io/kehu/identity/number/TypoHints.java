@@ -51,7 +51,7 @@ final class TypoHints {
     }
 
     private static void add(List<Candidate> candidates, Scheme scheme, String text, Mistake mistake, int place) {
-        Optional<Template.Parsed> parsed = scheme.template().read(text);
+        Optional<Template.Parsed> parsed = scheme.read(text);
         parsed.filter(Template.Parsed::checkValid)
                 .ifPresent(valid -> candidates.add(new Candidate(text, mistake, place + 1, valid)));
     }

@@ -5,6 +5,7 @@ import io.kehu.starter.web.problem.ProblemException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A way of numbering: look, check, counters. Everything that decides about a number's characters never changes. */
@@ -59,6 +60,22 @@ public record Scheme(
         return new Template.Context(local.getYear(), local.getMonthValue(), branch == null ? "" : branch);
     }
 
+    /** The number of a sequence. */
+    public Template.Formatted format(long sequence, Template.Context context) {
+        return template.format(sequence, context);
+    }
+
+    /** What a canonical number says; empty when it does not have the shape of this scheme's numbers. */
+    public Optional<Template.Parsed> read(String canonicalNumber) {
+        return template.read(canonicalNumber);
+    }
+
+    /** How many numbers each partition has, and so its last sequence. */
+    public long capacity() {
+        return template.capacity();
+    }
+
+    /** The counter of a number issued now. */
     public String partition(Template.Context context) {
         return switch (partitioning) {
             case NONE -> "";

@@ -58,7 +58,7 @@ class SchemeController {
                     scheme.partitioning(),
                     scheme.zone().getId(),
                     scheme.state(),
-                    scheme.template().capacity());
+                    scheme.capacity());
         }
     }
 
@@ -95,8 +95,7 @@ class SchemeController {
         String branch = "0".repeat(scheme.template().branchWidth());
         Template.Context context = scheme.context(clock.instant(), branch.isEmpty() ? null : branch);
         return new Preview(LongStream.rangeClosed(1, count)
-                .mapToObj(
-                        sequence -> scheme.template().format(sequence, context).display())
+                .mapToObj(sequence -> scheme.format(sequence, context).display())
                 .toList());
     }
 }
