@@ -20,7 +20,7 @@ gateway:
 identity-service:
   calls: []
   data: internal
-  uses: [database, keycloak]
+  uses: [broker, database, keycloak]
 loyalty-service:
   calls: []
   data: internal

@@ -48,6 +48,12 @@ class IdentityAccess {
                         MANAGER,
                         PRIVACY_OFFICER,
                         SERVICE)
+                .allow(POST, "/identity/v1/numbers/{number}:activate", ADMIN, INTEGRATOR, MANAGER, SERVICE)
+                .allow(POST, "/identity/v1/numbers/{number}:retire", ADMIN, MANAGER, SERVICE)
+                .allow(POST, "/identity/v1/numbers/{number}:quarantine", ADMIN, MANAGER)
+                .allow(POST, "/identity/v1/numbers/{number}:release", ADMIN, MANAGER)
+                .allow(POST, "/identity/v1/numbers:merge", ADMIN, MANAGER, SERVICE)
+                .allow(POST, "/identity/v1/numbers:unmerge", ADMIN, MANAGER, SERVICE)
                 .allow(PUT, "/identity/v1/references/{system}/{externalId}", ADMIN, INTEGRATOR, MANAGER, SERVICE)
                 .allow(GET, "/identity/v1/references/{system}/{externalId}", ADMIN, AGENT, INTEGRATOR, MANAGER, SERVICE)
                 .allow(POST, "/identity/v1/references:batch", ADMIN, INTEGRATOR, SERVICE)

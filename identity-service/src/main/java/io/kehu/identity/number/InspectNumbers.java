@@ -5,7 +5,6 @@ import io.kehu.identity.scheme.Scheme;
 import io.kehu.identity.scheme.Schemes;
 import io.kehu.identity.scheme.Template;
 import io.kehu.starter.web.problem.ProblemException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +29,7 @@ class InspectNumbers {
     }
 
     /** An issued number and its life. */
-    record Issued(CustomerNumber number, Scheme scheme, Instant issuedAt) {}
+    record Issued(CustomerNumber number, Scheme scheme, NumberRuns.Position position, NumberRuns.Run run) {}
 
     /** Verdict over one text. */
     enum Verdict {
@@ -65,8 +64,10 @@ class InspectNumbers {
         Match match = match(schemes.all(), canonical)
                 .filter(found -> found.parsed().checkValid())
                 .orElseThrow(() -> new ProblemException(IdentityProblem.NUMBER_NOT_FOUND));
-        NumberRuns.Run run = run(match).orElseThrow(() -> new ProblemException(IdentityProblem.NUMBER_NOT_FOUND));
-        return new Issued(number(match, canonical), match.scheme(), run.issuedAt());
+        NumberRuns.Position position = position(match.scheme(), match.parsed());
+        NumberRuns.Run run =
+                runs.holding(position).orElseThrow(() -> new ProblemException(IdentityProblem.NUMBER_NOT_FOUND));
+        return new Issued(number(match, canonical), match.scheme(), position, run);
     }
 
     /** One text on its way to its verdict. */
@@ -117,12 +118,6 @@ class InspectNumbers {
 
     private static NumberRuns.Position position(Scheme scheme, Template.Parsed parsed) {
         return new NumberRuns.Position(scheme.code(), scheme.partition(parsed), parsed.sequence());
-    }
-
-    private Optional<NumberRuns.Run> run(Match match) {
-        Scheme scheme = match.scheme();
-        return runs.holding(
-                scheme.code(), scheme.partition(match.parsed()), match.parsed().sequence());
     }
 
     private static CustomerNumber number(Match match, String canonical) {

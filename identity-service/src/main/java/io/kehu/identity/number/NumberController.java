@@ -13,6 +13,7 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -31,13 +32,22 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "numbers")
 class NumberController {
 
-    private final AllocateNumbers allocateNumbers;
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    private static final Duration USUAL_RESERVATION = Duration.ofDays(1);
+
+    private final IssueNumbers issueNumbers;
     private final InspectNumbers inspectNumbers;
+    private final NumberViews views;
     private final IdempotentRequests idempotent;
 
-    NumberController(AllocateNumbers allocateNumbers, InspectNumbers inspectNumbers, IdempotentRequests idempotent) {
-        this.allocateNumbers = allocateNumbers;
+    NumberController(
+            IssueNumbers issueNumbers,
+            InspectNumbers inspectNumbers,
+            NumberViews views,
+            IdempotentRequests idempotent) {
+        this.issueNumbers = issueNumbers;
         this.inspectNumbers = inspectNumbers;
+        this.views = views;
         this.idempotent = idempotent;
     }
 
@@ -47,18 +57,34 @@ class NumberController {
      * @param scheme code of an active scheme
      * @param branch digits, where the scheme's template has a branch
      * @param count how many, 1 to 1,000; 1 when missing
+     * @param mode RESERVED for numbers that are void unless they are activated in time; ACTIVE when missing
+     * @param ttlSeconds how long a reservation holds, 60 to 2,592,000 (30 days); 86,400 when missing
      */
     record AllocationRequest(
             @NotNull @Pattern(regexp = SchemeCode.PATTERN) String scheme,
             @Pattern(regexp = "\\d{1,8}") @Nullable String branch,
-            @Min(1) @Max(1000) @Nullable Integer count) {}
+            @Min(1) @Max(1000) @Nullable Integer count,
+            NumberRuns.@Nullable Mode mode,
+            @Min(60) @Max(2_592_000) @Nullable Integer ttlSeconds) {
 
-    /** The numbers, in sequence. */
-    record Allocation(String scheme, List<CustomerNumber> items) {}
+        @Nullable
+        Duration reservation() {
+            if (mode != NumberRuns.Mode.RESERVED) {
+                return null;
+            }
+            return ttlSeconds == null ? USUAL_RESERVATION : Duration.ofSeconds(ttlSeconds);
+        }
+    }
 
-    /** A number and its life. */
-    record NumberView(
-            String number, String display, String scheme, String state, String livingNumber, Instant issuedAt) {}
+    /**
+     * The numbers, in sequence.
+     *
+     * @param reservedUntil when they become void unless activated, for reservations
+     */
+    record Allocation(
+            String scheme,
+            List<CustomerNumber> items,
+            @Nullable Instant reservedUntil) {}
 
     /** Up to 10,000 texts. */
     record ValidationRequest(@NotEmpty @Size(max = 10_000) List<@NotNull @Size(max = 100) String> numbers) {}
@@ -90,37 +116,39 @@ class NumberController {
 
     @PostMapping("/identity/v1/numbers")
     @Operation(
-            summary = "Issue customer numbers",
-            description = "All or none. With an Idempotency-Key the same call returns the same numbers.")
+            summary = "Issue or reserve customer numbers",
+            description = "All or none. With an Idempotency-Key the same call returns the same numbers, for ever.")
     ResponseEntity<Allocation> allocate(
             @Valid @RequestBody AllocationRequest request,
             @Parameter(description = "1 to 255 visible characters, new for each intended effect.")
-                    @RequestHeader(name = "Idempotency-Key", required = false)
+                    @RequestHeader(name = IDEMPOTENCY_KEY, required = false)
                     @Nullable
                     String idempotencyKey) {
-        return idempotent.once(() -> {
-            List<CustomerNumber> numbers = allocateNumbers.allocate(
-                    new SchemeCode(request.scheme()),
-                    request.branch(),
-                    request.count() == null ? 1 : request.count(),
-                    Caller.required().originatingSubject());
-            return ResponseEntity.status(HttpStatus.CREATED).body(new Allocation(request.scheme(), numbers));
-        });
+        Caller caller = Caller.required();
+        IssueNumbers.Issued issued = issueNumbers.issue(
+                new SchemeCode(request.scheme()),
+                request.branch(),
+                request.count() == null ? 1 : request.count(),
+                request.reservation(),
+                IssueNumbers.Asker.of(
+                        caller.subject(),
+                        caller.originatingSubject(),
+                        idempotent.currentKey().orElse(null)));
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(HttpStatus.CREATED);
+        if (issued.replayed()) {
+            answer.header("Idempotency-Replayed", "true");
+        }
+        return answer.body(new Allocation(request.scheme(), issued.numbers(), issued.reservedUntil()));
     }
 
     @GetMapping("/identity/v1/numbers/{number}")
     @Operation(
             summary = "What a number is",
-            description = "Accepts every form people write: separators, lower case, full-width digits.")
-    NumberView resolve(@PathVariable @Size(max = 100) String number) {
-        InspectNumbers.Issued issued = inspectNumbers.issued(number);
-        return new NumberView(
-                issued.number().number(),
-                issued.number().display(),
-                issued.scheme().code().value(),
-                "ACTIVE",
-                issued.number().number(),
-                issued.issuedAt());
+            description =
+                    "Accepts every form people write: separators, lower case, full-width digits. Answers for every number"
+                            + " ever issued, whatever became of it.")
+    NumberViews.NumberView resolve(@PathVariable @Size(max = 100) String number) {
+        return views.of(number);
     }
 
     @PostMapping("/identity/v1/numbers:validate")

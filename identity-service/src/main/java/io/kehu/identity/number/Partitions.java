@@ -3,6 +3,7 @@ package io.kehu.identity.number;
 import io.kehu.identity.IdentityProblem;
 import io.kehu.identity.scheme.Scheme;
 import io.kehu.starter.web.problem.ProblemException;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -16,35 +17,63 @@ public class Partitions {
         this.jdbc = jdbc;
     }
 
+    private record Counter(long next, boolean frozen) {}
+
     /**
      * Takes the next sequences in the caller's transaction, which keeps others waiting until it ends; the caller writes down what became
      * of them in the same transaction.
      *
      * @return the first one
-     * @throws ProblemException 409 when fewer are left than asked for
+     * @throws ProblemException 409 when fewer are left than asked for, or the scheme is frozen
      */
     public long take(Scheme scheme, String partition, long count) {
+        Optional<Long> first = tryTake(scheme, partition, count);
+        if (first.isEmpty()) {
+            open(scheme, partition);
+            first = tryTake(scheme, partition, count);
+        }
+        return first.orElseThrow(() -> refusal(scheme, partition));
+    }
+
+    /** Empty when there is no such counter yet, it is frozen, or fewer are left. */
+    private Optional<Long> tryTake(Scheme scheme, String partition, long count) {
+        return jdbc.sql("""
+                        UPDATE number_partition SET next_seq = next_seq + :count
+                        WHERE scheme = :scheme AND partition = :partition AND NOT frozen
+                            AND next_seq <= :capacity - :count + 1
+                        RETURNING next_seq - :count
+                        """)
+                .param("scheme", scheme.code().value())
+                .param("partition", partition)
+                .param("count", count)
+                .param("capacity", scheme.capacity())
+                .query(Long.class)
+                .optional();
+    }
+
+    /** Waits for somebody who is freezing the scheme, and then opens a frozen counter. */
+    private void open(Scheme scheme, String partition) {
         jdbc.sql("""
-                        INSERT INTO number_partition (scheme, partition) VALUES (:scheme, :partition)
+                        INSERT INTO number_partition (scheme, partition, frozen)
+                        SELECT code, :partition, state <> 'ACTIVE' FROM scheme WHERE code = :scheme FOR SHARE
                         ON CONFLICT DO NOTHING
                         """)
                 .param("scheme", scheme.code().value())
                 .param("partition", partition)
                 .update();
-        long next = jdbc.sql("""
-                        UPDATE number_partition SET next_seq = next_seq + :count
-                        WHERE scheme = :scheme AND partition = :partition
-                        RETURNING next_seq
+    }
+
+    private ProblemException refusal(Scheme scheme, String partition) {
+        Counter counter = jdbc.sql("""
+                        SELECT next_seq, frozen FROM number_partition WHERE scheme = :scheme AND partition = :partition
                         """)
                 .param("scheme", scheme.code().value())
                 .param("partition", partition)
-                .param("count", count)
-                .query(Long.class)
+                .query((row, index) -> new Counter(row.getLong("next_seq"), row.getBoolean("frozen")))
                 .single();
-        long from = next - count;
-        if (next - 1 > scheme.capacity()) {
-            throw new ProblemException(IdentityProblem.SCHEME_EXHAUSTED, Math.max(0, scheme.capacity() - from + 1));
-        }
-        return from;
+        return counter.frozen()
+                ? new ProblemException(IdentityProblem.SCHEME_NOT_ACTIVE, Scheme.State.FROZEN)
+                : new ProblemException(
+                        IdentityProblem.SCHEME_EXHAUSTED, Math.max(0, scheme.capacity() - counter.next() + 1));
     }
 }

@@ -1,6 +1,7 @@
 package io.kehu.identity.reference;
 
 import io.kehu.identity.IdentityProblem;
+import io.kehu.identity.number.LivingNumbers;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.protection.token.SearchTokens;
 import io.kehu.starter.security.token.Caller;
@@ -15,6 +16,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,11 +32,13 @@ import org.springframework.web.bind.annotation.RestController;
 class ReferenceController {
 
     private final References references;
+    private final LivingNumbers living;
     private final SearchTokens tokens;
     private final Transactions transactions;
 
-    ReferenceController(References references, SearchTokens tokens, Transactions transactions) {
+    ReferenceController(References references, LivingNumbers living, SearchTokens tokens, Transactions transactions) {
         this.references = references;
+        this.living = living;
         this.tokens = tokens;
         this.transactions = transactions;
     }
@@ -97,7 +101,7 @@ class ReferenceController {
     }
 
     @GetMapping("/identity/v1/references/{system}/{externalId}")
-    @Operation(summary = "The customer an external id stands for")
+    @Operation(summary = "The customer an external id stands for", description = "The living number, after any merges.")
     Target get(
             @PathVariable @Pattern(regexp = ExternalId.SYSTEM_PATTERN) String system,
             @PathVariable @Size(max = 200) String externalId) {
@@ -106,7 +110,7 @@ class ReferenceController {
         if (number == null) {
             throw new ProblemException(IdentityProblem.REFERENCE_NOT_FOUND);
         }
-        return new Target(number);
+        return new Target(living.of(List.of(number)).getOrDefault(number, number));
     }
 
     @PostMapping("/identity/v1/references:batch")
@@ -124,8 +128,12 @@ class ReferenceController {
                 .map(source -> ExternalId.of(source.system(), source.externalId(), tokens))
                 .toList();
         Map<ExternalId, String> found = references.find(ids);
+        Map<String, String> survivors = living.of(Set.copyOf(found.values()));
         return new Resolutions(IntStream.range(0, ids.size())
-                .mapToObj(index -> new Resolution(index, found.get(ids.get(index)), null))
+                .mapToObj(index -> {
+                    String number = found.get(ids.get(index));
+                    return new Resolution(index, number == null ? null : survivors.getOrDefault(number, number), null);
+                })
                 .toList());
     }
 

@@ -94,7 +94,8 @@ class NumberControllerTests {
     @Test
     void theDatabaseRefusesToIssueANumberTwice() {
         CustomerNumber ignored = allocate(10, null).getFirst();
-        long from = jdbc.sql("SELECT from_seq FROM number_run WHERE to_seq - from_seq = 9 ORDER BY id DESC LIMIT 1")
+        long from = jdbc.sql(
+                        "SELECT from_seq FROM number_run WHERE to_seq - from_seq = 9 ORDER BY from_seq DESC LIMIT 1")
                 .query(Long.class)
                 .single();
 
