@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -85,8 +84,8 @@ public final class Suite {
 
     /** Starts everything. When one part fails or the caller interrupts, what this call started is stopped again. */
     public void up(Progress progress) {
-        List<Part> started = new CopyOnWriteArrayList<>();
-        Thread undo = new Thread(() -> stopAll(started), "undo-half-start");
+        HalfStart started = new HalfStart();
+        Thread undo = new Thread(started::undo, "undo-half-start");
         Runtime.getRuntime().addShutdownHook(undo);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Semaphore slots = new Semaphore(STARTS_AT_ONCE);
@@ -99,9 +98,9 @@ public final class Suite {
                 all.add(start(service, List.of(databaseUp, brokerUp), started, progress, threads, slots));
             }
             CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
-            started.clear();
+            started.succeed();
         } catch (CompletionException e) {
-            stopAll(started);
+            started.undo();
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         } finally {
             removeHook(undo);
@@ -136,7 +135,7 @@ public final class Suite {
     private static CompletableFuture<Void> start(
             Part part,
             List<CompletableFuture<Void>> needs,
-            List<Part> started,
+            HalfStart started,
             Progress progress,
             ExecutorService threads,
             Semaphore slots) {
@@ -144,28 +143,29 @@ public final class Suite {
                 .thenRunAsync(() -> startOne(part, started, progress, slots), threads);
     }
 
-    private static void startOne(Part part, List<Part> started, Progress progress, Semaphore slots) {
+    private static void startOne(Part part, HalfStart started, Progress progress, Semaphore slots) {
         slots.acquireUninterruptibly();
-        Progress.Step step = progress.begin(part.name());
         try {
-            if (part.process().isEmpty()) {
-                started.add(part);
+            started.begin(part);
+            try {
+                start(part, progress);
+            } finally {
+                started.end();
             }
-            part.start(step);
-            step.done(String.valueOf(part.address()));
-        } catch (RuntimeException e) {
-            step.failed(String.valueOf(e.getMessage()));
-            throw e;
         } finally {
             slots.release();
         }
     }
 
-    private static void stopAll(List<Part> started) {
-        for (Part part : started.reversed()) {
-            part.stop();
+    private static void start(Part part, Progress progress) {
+        Progress.Step step = progress.begin(part.name());
+        try {
+            part.start(step);
+            step.done(String.valueOf(part.address()));
+        } catch (RuntimeException e) {
+            step.failed(String.valueOf(e.getMessage()));
+            throw e;
         }
-        started.clear();
     }
 
     private static void removeHook(Thread hook) {
