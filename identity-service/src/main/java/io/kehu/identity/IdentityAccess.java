@@ -58,6 +58,12 @@ class IdentityAccess {
                 .allow(GET, "/identity/v1/references/{system}/{externalId}", ADMIN, AGENT, INTEGRATOR, MANAGER, SERVICE)
                 .allow(POST, "/identity/v1/references:batch", ADMIN, INTEGRATOR, SERVICE)
                 .allow(POST, "/identity/v1/references:resolve", ADMIN, AGENT, INTEGRATOR, MANAGER, SERVICE)
+                .allow(POST, "/identity/v1/leases", ADMIN, INTEGRATOR, MANAGER, SERVICE)
+                .allow(GET, "/identity/v1/leases", ADMIN, AUDITOR, INTEGRATOR, MANAGER, SERVICE)
+                .allow(GET, "/identity/v1/leases/{id}", ADMIN, AUDITOR, INTEGRATOR, MANAGER, SERVICE)
+                .allow(GET, "/identity/v1/leases/{id}/numbers", ADMIN, INTEGRATOR, MANAGER, SERVICE)
+                .allow(POST, "/identity/v1/leases/{id}/usage", ADMIN, INTEGRATOR, MANAGER, SERVICE)
+                .allow(POST, "/identity/v1/leases/{id}:return", ADMIN, INTEGRATOR, MANAGER, SERVICE)
                 .build();
     }
 }

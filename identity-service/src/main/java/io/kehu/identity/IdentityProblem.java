@@ -19,7 +19,10 @@ public enum IdentityProblem implements ProblemType {
     MERGE_CIRCLE(HttpStatus.CONFLICT),
     MERGE_TARGET(HttpStatus.CONFLICT),
     REFERENCE_NOT_FOUND(HttpStatus.NOT_FOUND),
-    REFERENCE_TAKEN(HttpStatus.CONFLICT);
+    REFERENCE_TAKEN(HttpStatus.CONFLICT),
+    LEASE_NOT_FOUND(HttpStatus.NOT_FOUND),
+    LEASE_EPOCH_WRONG(HttpStatus.CONFLICT),
+    LEASE_CLOSED(HttpStatus.CONFLICT);
 
     private final HttpStatus status;
 
