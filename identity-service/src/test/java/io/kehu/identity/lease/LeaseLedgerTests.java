@@ -91,7 +91,7 @@ class LeaseLedgerTests {
     void theDatabaseRefusesToIssueANumberOutOfABlock() {
         tills.lease(tills.define("GUARDED"), 10);
 
-        for (String range : List.of("1, 1", "5, 5", "10, 12")) {
+        for (String range : List.of("1, 1", "5, 5", "9, 10")) {
             assertThatThrownBy(() -> jdbc.sql("""
                                     INSERT INTO number_run (scheme, partition, from_seq, to_seq, issued_by)
                                     VALUES ('GUARDED', '', %s, 'test')
