@@ -4,7 +4,15 @@ package io.kehu.identity.check;
 @FunctionalInterface
 public interface CheckRule {
 
-    String compute(String payload);
+    /**
+     * Writes the check characters, without making anything that has to be collected: it runs once per number issued or read.
+     *
+     * @param payload upper-case letters and digits, everything of the number but the check characters
+     * @param length how many characters of the payload count
+     * @param target takes the check characters
+     * @param at place of the first one
+     */
+    void write(char[] payload, int length, char[] target, int at);
 
     /** ISO/IEC 7064:2003, pure system MOD 97-10, letters as two digits. */
     static CheckRule mod97() {

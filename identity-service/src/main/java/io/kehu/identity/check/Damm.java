@@ -17,14 +17,13 @@ record Damm() implements CheckRule {
     };
 
     @Override
-    public String compute(String payload) {
+    public void write(char[] payload, int length, char[] target, int at) {
         char interim = '0';
-        for (int i = 0; i < payload.length(); i++) {
-            int digit = Character.digit(payload.charAt(i), 10);
-            if (digit >= 0) {
-                interim = TABLE[interim - '0'].charAt(digit);
+        for (int i = 0; i < length; i++) {
+            if (Symbol.isDigit(payload[i])) {
+                interim = TABLE[interim - '0'].charAt(payload[i] - '0');
             }
         }
-        return String.valueOf(interim);
+        target[at] = interim;
     }
 }

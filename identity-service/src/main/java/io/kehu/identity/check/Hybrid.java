@@ -7,16 +7,20 @@ package io.kehu.identity.check;
 record Hybrid(int modulus) implements CheckRule {
 
     @Override
-    public String compute(String payload) {
+    public void write(char[] payload, int length, char[] target, int at) {
         int product = modulus;
-        for (int i = 0; i < payload.length(); i++) {
-            int value = Character.digit(payload.charAt(i), Character.MAX_RADIX);
+        for (int i = 0; i < length; i++) {
+            int value = Symbol.value(payload[i]);
             if (value < modulus) {
-                int sum = (product + value) % modulus;
-                product = (sum == 0 ? modulus : sum) * 2 % (modulus + 1);
+                int sum = below(product + value, modulus);
+                product = below((sum == 0 ? modulus : sum) * 2, modulus + 1);
             }
         }
-        int check = (modulus + 1 - product) % modulus;
-        return String.valueOf(Character.toUpperCase(Character.forDigit(check, Character.MAX_RADIX)));
+        target[at] = Symbol.of((modulus + 1 - product) % modulus);
+    }
+
+    /** The remainder of what is less than twice the divisor, without a division. */
+    private static int below(int number, int divisor) {
+        return number < divisor ? number : number - divisor;
     }
 }

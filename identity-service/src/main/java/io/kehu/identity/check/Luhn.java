@@ -6,17 +6,17 @@ record Luhn() implements CheckRule {
     private static final int TEN = 10;
 
     @Override
-    public String compute(String payload) {
+    public void write(char[] payload, int length, char[] target, int at) {
         int sum = 0;
         boolean doubled = true;
-        for (int i = payload.length() - 1; i >= 0; i--) {
-            int digit = Character.digit(payload.charAt(i), TEN);
-            if (digit >= 0) {
+        for (int i = length - 1; i >= 0; i--) {
+            if (Symbol.isDigit(payload[i])) {
+                int digit = payload[i] - '0';
                 int weighted = doubled ? digit * 2 : digit;
                 sum += weighted / TEN + weighted % TEN;
                 doubled = !doubled;
             }
         }
-        return Integer.toString((TEN - sum % TEN) % TEN);
+        target[at] = Symbol.of((TEN - sum % TEN) % TEN);
     }
 }

@@ -4,16 +4,22 @@ package io.kehu.identity.check;
 record Mod97() implements CheckRule {
 
     private static final int MODULUS = 97;
-    private static final int RADIX = 36;
+    private static final int TEN = 10;
+    private static final long ROOM = Long.MAX_VALUE / (2 * TEN * TEN);
 
     @Override
-    public String compute(String payload) {
-        int remainder = 0;
-        for (int i = 0; i < payload.length(); i++) {
-            int value = Character.digit(payload.charAt(i), RADIX);
-            remainder = (value < 10 ? remainder * 10 + value : remainder * 100 + value) % MODULUS;
+    public void write(char[] payload, int length, char[] target, int at) {
+        long remainder = 0;
+        for (int i = 0; i < length; i++) {
+            // Dividing is what costs here, and sixteen digits fit before it is needed.
+            if (remainder >= ROOM) {
+                remainder %= MODULUS;
+            }
+            int shift = Symbol.isDigit(payload[i]) ? TEN : TEN * TEN;
+            remainder = remainder * shift + Symbol.value(payload[i]);
         }
-        int check = MODULUS + 1 - remainder * 100 % MODULUS;
-        return check < 10 ? "0" + check : Integer.toString(check);
+        int check = (int) (MODULUS + 1 - remainder % MODULUS * TEN * TEN % MODULUS);
+        target[at] = Symbol.of(check / TEN);
+        target[at + 1] = Symbol.of(check % TEN);
     }
 }

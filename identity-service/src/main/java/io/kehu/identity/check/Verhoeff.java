@@ -22,17 +22,16 @@ record Verhoeff() implements CheckRule {
     private static final String INVERSE = "0432156789";
 
     @Override
-    public String compute(String payload) {
+    public void write(char[] payload, int length, char[] target, int at) {
         int product = 0;
         int position = 1;
-        for (int i = payload.length() - 1; i >= 0; i--) {
-            int digit = Character.digit(payload.charAt(i), 10);
-            if (digit >= 0) {
-                int permuted = PERMUTATION[position % PERIOD].charAt(digit) - '0';
+        for (int i = length - 1; i >= 0; i--) {
+            if (Symbol.isDigit(payload[i])) {
+                int permuted = PERMUTATION[position % PERIOD].charAt(payload[i] - '0') - '0';
                 product = PRODUCT[product].charAt(permuted) - '0';
                 position++;
             }
         }
-        return String.valueOf(INVERSE.charAt(product));
+        target[at] = INVERSE.charAt(product);
     }
 }

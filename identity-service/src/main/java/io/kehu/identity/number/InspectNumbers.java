@@ -67,11 +67,11 @@ class InspectNumbers {
         NumberRuns.Position position = position(match.scheme(), match.parsed());
         NumberRuns.Run run =
                 runs.holding(position).orElseThrow(() -> new ProblemException(IdentityProblem.NUMBER_NOT_FOUND));
-        return new Issued(number(match, canonical), match.scheme(), position, run);
+        return new Issued(number(match.scheme(), match.parsed()), match.scheme(), position, run);
     }
 
     /** One text on its way to its verdict. */
-    private record Draft(String canonical, Optional<Match> match, List<TypoHints.Candidate> candidates) {}
+    private record Draft(Optional<Match> match, List<TypoHints.Candidate> candidates) {}
 
     List<Inspection> inspect(List<String> texts) {
         List<Scheme> all = schemes.all();
@@ -84,7 +84,7 @@ class InspectNumbers {
             List<TypoHints.Candidate> candidates = typo && wrong++ < MOST_WITH_HINTS
                     ? TypoHints.candidates(match.get().scheme(), canonical)
                     : List.of();
-            drafts.add(new Draft(canonical, match, candidates));
+            drafts.add(new Draft(match, candidates));
         }
         Set<NumberRuns.Position> positions = new HashSet<>();
         for (Draft draft : drafts) {
@@ -106,22 +106,22 @@ class InspectNumbers {
         if (!found.parsed().checkValid()) {
             List<Hint> hints = draft.candidates().stream()
                     .filter(candidate -> issued.contains(position(found.scheme(), candidate.parsed())))
-                    .map(candidate ->
-                            new Hint(number(found, candidate.canonical()), candidate.mistake(), candidate.place()))
+                    .map(candidate -> new Hint(
+                            number(found.scheme(), candidate.parsed()), candidate.mistake(), candidate.place()))
                     .toList();
             return new Inspection(Verdict.WRONG_CHECK, null, scheme, hints);
         }
         boolean known = issued.contains(position(found.scheme(), found.parsed()));
         return new Inspection(
-                known ? Verdict.VALID : Verdict.NOT_ISSUED, number(found, draft.canonical()), scheme, List.of());
+                known ? Verdict.VALID : Verdict.NOT_ISSUED, number(found.scheme(), found.parsed()), scheme, List.of());
     }
 
     private static NumberRuns.Position position(Scheme scheme, Template.Parsed parsed) {
         return new NumberRuns.Position(scheme.code(), scheme.partition(parsed), parsed.sequence());
     }
 
-    private static CustomerNumber number(Match match, String canonical) {
-        return new CustomerNumber(canonical, match.scheme().template().display(canonical));
+    private static CustomerNumber number(Scheme scheme, Template.Parsed parsed) {
+        return new CustomerNumber(parsed.canonical(), scheme.template().display(parsed.canonical()));
     }
 
     private static Optional<Match> match(List<Scheme> schemes, String canonical) {

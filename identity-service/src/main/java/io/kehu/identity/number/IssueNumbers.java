@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -70,8 +69,7 @@ class IssueNumbers {
         IssueRuns.Answer.Issued issued = queue.issue(order);
         NumberRuns.Run run = issued.run();
         Template.Context context = scheme.context(run.issuedAt(), used);
-        List<CustomerNumber> numbers = LongStream.rangeClosed(run.fromSequence(), run.toSequence())
-                .mapToObj(sequence -> scheme.format(sequence, context))
+        List<CustomerNumber> numbers = scheme.formatter(context).format(run.fromSequence(), run.toSequence()).stream()
                 .map(formatted -> new CustomerNumber(formatted.canonical(), formatted.display()))
                 .toList();
         Instant until = reservedFor == null ? null : run.issuedAt().plus(reservedFor);

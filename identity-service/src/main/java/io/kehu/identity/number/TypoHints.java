@@ -9,9 +9,6 @@ import java.util.Optional;
 /** Which single mistakes may have made a number's check characters wrong: one character typed wrongly, or two neighbours swapped. */
 final class TypoHints {
 
-    private static final String DIGITS = "0123456789";
-    private static final String LETTERS_AND_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-
     private TypoHints() {}
 
     /** What somebody may have done. */
@@ -34,10 +31,10 @@ final class TypoHints {
         List<Candidate> candidates = new ArrayList<>();
         for (int place = 0; place < wrong.length(); place++) {
             char typed = wrong.charAt(place);
-            String others = Character.isDigit(typed) && scheme.check().isNumeric() ? DIGITS : LETTERS_AND_DIGITS;
-            for (int i = 0; i < others.length(); i++) {
-                if (others.charAt(i) != typed) {
-                    String changed = wrong.substring(0, place) + others.charAt(i) + wrong.substring(place + 1);
+            String symbols = scheme.template().symbols(place);
+            for (int i = 0; i < symbols.length(); i++) {
+                if (symbols.charAt(i) != typed) {
+                    String changed = wrong.substring(0, place) + symbols.charAt(i) + wrong.substring(place + 1);
                     add(candidates, scheme, changed, Mistake.REPLACED, place);
                 }
             }
@@ -51,8 +48,9 @@ final class TypoHints {
     }
 
     private static void add(List<Candidate> candidates, Scheme scheme, String text, Mistake mistake, int place) {
-        Optional<Template.Parsed> parsed = scheme.read(text);
-        parsed.filter(Template.Parsed::checkValid)
-                .ifPresent(valid -> candidates.add(new Candidate(text, mistake, place + 1, valid)));
+        // The template alone tells whether the check is right; most candidates end here, before their order is undone.
+        Optional<Template.Parsed> right = scheme.template().read(text).filter(Template.Parsed::checkValid);
+        right.flatMap(valid -> scheme.read(valid.canonical()))
+                .ifPresent(valid -> candidates.add(new Candidate(valid.canonical(), mistake, place + 1, valid)));
     }
 }

@@ -1,7 +1,9 @@
 package io.kehu.identity.scheme;
 
 import io.kehu.identity.IdentityProblem;
+import io.kehu.starter.database.Transactions;
 import io.kehu.starter.web.problem.ProblemException;
+import java.util.Optional;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
@@ -11,10 +13,12 @@ import org.springframework.stereotype.Component;
 class DefineSchemes implements ApplicationRunner {
 
     private final Schemes schemes;
+    private final Transactions transactions;
     private final IdentityProperties properties;
 
-    DefineSchemes(Schemes schemes, IdentityProperties properties) {
+    DefineSchemes(Schemes schemes, Transactions transactions, IdentityProperties properties) {
         this.schemes = schemes;
+        this.transactions = transactions;
         this.properties = properties;
     }
 
@@ -25,12 +29,19 @@ class DefineSchemes implements ApplicationRunner {
 
     /** Defining the very same scheme again is no conflict. */
     Scheme define(Scheme scheme) {
-        if (schemes.define(scheme)) {
-            return scheme;
-        }
-        Scheme existing = schemes.required(scheme.code());
+        return transactions.call(() -> {
+            Optional<Scheme> before = schemes.find(scheme.code());
+            if (before.isEmpty() && schemes.define(scheme)) {
+                return scheme;
+            }
+            return same(before.orElseGet(() -> schemes.required(scheme.code())), scheme);
+        });
+    }
+
+    private static Scheme same(Scheme existing, Scheme scheme) {
         boolean same = existing.template().text().equals(scheme.template().text())
                 && existing.check() == scheme.check()
+                && existing.order().kind() == scheme.order().kind()
                 && existing.partitioning() == scheme.partitioning()
                 && existing.zone().equals(scheme.zone());
         if (!same) {

@@ -8,12 +8,13 @@ import java.time.ZonedDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A way of numbering: look, check, counters. Everything that decides about a number's characters never changes. */
+/** A way of numbering: look, check, order, counters. Everything that decides about a number's characters never changes. */
 public record Scheme(
         SchemeCode code,
         String name,
         Template template,
         CheckAlgorithm check,
+        NumberOrder order,
         Partitioning partitioning,
         ZoneId zone,
         State state) {
@@ -42,6 +43,9 @@ public record Scheme(
         if (partitioning == Partitioning.BRANCH && template.branchWidth() == 0) {
             throw new Template.TemplateException("template-branch-missing");
         }
+        if (order instanceof ScrambledOrder scrambled && scrambled.capacity() != template.capacity()) {
+            throw new IllegalArgumentException("An order covers the template's capacity.");
+        }
     }
 
     public void mustIssue() {
@@ -53,21 +57,27 @@ public record Scheme(
     /** What the template's parts become for a number issued now. */
     public Template.Context context(Instant now, @Nullable String branch) {
         int width = template.branchWidth();
-        if (width > 0 && (branch == null || !branch.matches("\\d{" + width + "}"))) {
+        if (width > 0 && (branch == null || !isBranch(branch, width))) {
             throw new ProblemException(IdentityProblem.BRANCH_REQUIRED, width);
         }
         ZonedDateTime local = now.atZone(zone);
         return new Template.Context(local.getYear(), local.getMonthValue(), branch == null ? "" : branch);
     }
 
+    /** For the numbers of one context; worth making for more than one number. */
+    public NumberFormatter formatter(Template.Context context) {
+        return new NumberFormatter(template.layout(context), order, partition(context));
+    }
+
     /** The number of a sequence. */
     public Template.Formatted format(long sequence, Template.Context context) {
-        return template.format(sequence, context);
+        return formatter(context).format(sequence);
     }
 
     /** What a canonical number says; empty when it does not have the shape of this scheme's numbers. */
     public Optional<Template.Parsed> read(String canonicalNumber) {
-        return template.read(canonicalNumber);
+        return template.read(canonicalNumber)
+                .map(number -> number.withSequence(order.sequence(number.sequence(), partition(number))));
     }
 
     /** How many numbers each partition has, and so its last sequence. */
@@ -91,5 +101,13 @@ public record Scheme(
             case YEAR -> number.year();
             case BRANCH -> number.branch();
         };
+    }
+
+    Scheme with(String newName, State newState) {
+        return new Scheme(code, newName, template, check, order, partitioning, zone, newState);
+    }
+
+    private static boolean isBranch(String text, int width) {
+        return text.length() == width && text.chars().allMatch(symbol -> symbol >= '0' && symbol <= '9');
     }
 }

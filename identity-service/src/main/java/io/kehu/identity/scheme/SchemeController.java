@@ -10,7 +10,6 @@ import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -44,6 +43,7 @@ class SchemeController {
             String name,
             String template,
             CheckAlgorithm check,
+            NumberOrder.Kind order,
             Scheme.Partitioning partitioning,
             String zone,
             Scheme.State state,
@@ -55,6 +55,7 @@ class SchemeController {
                     scheme.name(),
                     scheme.template().text(),
                     scheme.check(),
+                    scheme.order().kind(),
                     scheme.partitioning(),
                     scheme.zone().getId(),
                     scheme.state(),
@@ -65,7 +66,7 @@ class SchemeController {
     /** All schemes. */
     record SchemeList(List<SchemeView> items) {}
 
-    /** What the first numbers of a scheme look like. */
+    /** What numbers of a scheme look like. */
     record Preview(List<String> items) {}
 
     @GetMapping
@@ -87,15 +88,20 @@ class SchemeController {
     }
 
     @GetMapping("/{code}/preview")
-    @Operation(summary = "How the first numbers look", description = "Issues nothing. Branch parts show as zeros.")
+    @Operation(
+            summary = "How numbers look",
+            description =
+                    "Issues nothing. Branch parts show as zeros. The first numbers of a SEQUENTIAL scheme; of a SCRAMBLED one the last,"
+                            + " which are issued when nothing else is left, so that nobody learns of numbers that come next.")
     Preview preview(
             @PathVariable @Pattern(regexp = SchemeCode.PATTERN) String code,
             @RequestParam(defaultValue = "5") @Min(1) @Max(20) int count) {
         Scheme scheme = schemes.required(new SchemeCode(code));
         String branch = "0".repeat(scheme.template().branchWidth());
         Template.Context context = scheme.context(clock.instant(), branch.isEmpty() ? null : branch);
-        return new Preview(LongStream.rangeClosed(1, count)
-                .mapToObj(sequence -> scheme.format(sequence, context).display())
+        long first = scheme.order().kind() == NumberOrder.Kind.SCRAMBLED ? scheme.capacity() - count + 1 : 1;
+        return new Preview(scheme.formatter(context).format(first, first + count - 1).stream()
+                .map(Template.Formatted::display)
                 .toList());
     }
 }

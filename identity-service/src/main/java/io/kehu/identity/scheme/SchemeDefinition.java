@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param name for people, any language
  * @param template such as <code>C-{seq:9}-{check}</code>
  * @param check algorithm of the check characters
+ * @param order in which the sequences become numbers; SEQUENTIAL when missing
  * @param partitioning what has a counter of its own; NONE when missing
  * @param zone IANA time zone that decides the year of a number; Asia/Shanghai when missing
  */
@@ -27,25 +28,34 @@ public record SchemeDefinition(
         @NotBlank @Size(max = 100) String name,
         @NotBlank @Size(max = 100) String template,
         @NotNull CheckAlgorithm check,
+        NumberOrder.@Nullable Kind order,
         Scheme.@Nullable Partitioning partitioning,
         @Size(max = 50) @Nullable String zone) {
 
     private static final String DEFAULT_ZONE = "Asia/Shanghai";
 
-    /** @throws ProblemException 422 when the template cannot make numbers */
+    /**
+     * With a new secret where numbers are scrambled.
+     *
+     * @throws ProblemException 422 when the template cannot make numbers
+     */
     public Scheme toScheme() {
         try {
+            Template parsed = Template.parse(template, check);
             return new Scheme(
                     new SchemeCode(code),
                     name,
-                    Template.parse(template, check),
+                    parsed,
                     check,
+                    order == NumberOrder.Kind.SCRAMBLED
+                            ? ScrambledOrder.withNewKey(parsed.capacity())
+                            : new SequentialOrder(),
                     partitioning == null ? Scheme.Partitioning.NONE : partitioning,
                     ZoneId.of(zone == null ? DEFAULT_ZONE : zone),
                     Scheme.State.ACTIVE);
         } catch (Template.TemplateException e) {
             throw new ProblemException(
-                    IdentityProblem.TEMPLATE_INVALID, List.of(new FieldProblem("/template", e.code())));
+                    IdentityProblem.TEMPLATE_INVALID, List.of(new FieldProblem(e.pointer(), e.code())));
         } catch (DateTimeException e) {
             throw ProblemException.field("/zone", "zone");
         }

@@ -1,48 +1,42 @@
 package io.kehu.identity.scheme;
 
-import java.math.BigInteger;
 import java.text.Normalizer;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * How a number is put together, such as <code>C-{seq:9}-{check}</code>. Literals are upper-case letters and digits; {@code -}, space, dot
- * and slash group the display form only. Parts: {@code {yyyy}}, {@code {MM}}, {@code {branch:n}}, {@code {seq:n}}, {@code {check}}.
+ * and slash group the display form only. Parts: {@code {yyyy}}, {@code {MM}}, {@code {branch:n}}, {@code {seq:n}} with 4 to 18 decimal
+ * digits or {@code {seq32:n}} with 4 to 12 digits and letters that are not mistaken for each other, {@code {check}}.
  */
 public final class Template {
 
-    private static final Pattern TOKEN = Pattern.compile("\\{([a-zA-Z]+)(?::(\\d{1,2}))?}|([A-Z0-9]+)|([-. /]+)");
-    private static final Pattern SEPARATORS = Pattern.compile("[-. /]");
-    private static final int LONGEST = 40;
-    private static final int NARROWEST_SEQUENCE = 4;
-    private static final int WIDEST_SEQUENCE = 18;
-
-    private enum Kind {
-        LITERAL,
-        SEPARATOR,
-        YEAR,
-        MONTH,
-        BRANCH,
-        SEQUENCE,
-        CHECK
-    }
-
-    private record Part(Kind kind, int width, String text) {}
+    private static final String SEPARATORS = "-. /";
 
     private final String text;
     private final CheckAlgorithm check;
     private final List<Part> parts;
-    private final Pattern canonical;
+    private final int length;
+    private final NumberLayout blank;
+    private final Slot year;
+    private final Slot month;
+    private final Slot branch;
+    private final Slot sequence;
+    private final Slot checkCharacters;
 
     private Template(String text, CheckAlgorithm check, List<Part> parts) {
         this.text = text;
         this.check = check;
         this.parts = List.copyOf(parts);
-        this.canonical = canonicalPattern(parts);
+        this.length = parts.stream().mapToInt(Part::width).sum();
+        this.blank = NumberLayout.blank(parts, check);
+        this.year = slot(Part.Kind.YEAR);
+        this.month = slot(Part.Kind.MONTH);
+        this.branch = slot(Part.Kind.BRANCH);
+        this.sequence = slot(Part.Kind.SEQUENCE);
+        this.checkCharacters = slot(Part.Kind.CHECK);
     }
 
     /** What goes into one number besides its sequence. */
@@ -51,23 +45,22 @@ public final class Template {
     /** A number in both forms. */
     public record Formatted(String canonical, String display) {}
 
-    /** What a canonical number says. */
-    public record Parsed(long sequence, String year, String month, String branch, boolean checkValid) {}
+    /**
+     * What a number says.
+     *
+     * @param canonical the number as it is issued: what was read, with look-alikes replaced
+     */
+    public record Parsed(
+            long sequence, String year, String month, String branch, boolean checkValid, String canonical) {
+
+        Parsed withSequence(long other) {
+            return new Parsed(other, year, month, branch, checkValid, canonical);
+        }
+    }
 
     /** @throws TemplateException with the code of the rule that is broken */
     public static Template parse(String text, CheckAlgorithm check) {
-        List<Part> parts = new ArrayList<>();
-        Matcher matcher = TOKEN.matcher(text);
-        int position = 0;
-        while (position < text.length()) {
-            if (!matcher.find(position) || matcher.start() != position) {
-                throw new TemplateException("template-character");
-            }
-            parts.add(part(matcher, check));
-            position = matcher.end();
-        }
-        verify(parts);
-        return new Template(text, check, parts);
+        return new Template(text, check, TemplateReader.parts(text, check));
     }
 
     /** The template cannot make numbers. */
@@ -75,11 +68,22 @@ public final class Template {
 
         private static final long serialVersionUID = 1L;
 
+        private final String pointer;
         private final String code;
 
         TemplateException(String code) {
+            this("/template", code);
+        }
+
+        TemplateException(String pointer, String code) {
             super(code);
+            this.pointer = pointer;
             this.code = code;
+        }
+
+        /** The field of the definition that should change. */
+        public String pointer() {
+            return pointer;
         }
 
         /** Its text is {@code field.<code>} of the bundles. */
@@ -88,10 +92,19 @@ public final class Template {
         }
     }
 
-    /** Upper case, without separators, full-width characters made plain. */
+    /** Upper case, without separators, full-width characters made plain. What looks alike is told apart by {@link #read} only. */
     public static String canonicalise(String number) {
-        String plain = Normalizer.normalize(number, Normalizer.Form.NFKC).strip();
-        return SEPARATORS.matcher(plain).replaceAll("").toUpperCase(Locale.ROOT);
+        String plain = isAscii(number) ? number : Normalizer.normalize(number, Normalizer.Form.NFKC);
+        String stripped = plain.strip();
+        char[] kept = new char[stripped.length()];
+        int size = 0;
+        for (int i = 0; i < stripped.length(); i++) {
+            char symbol = stripped.charAt(i);
+            if (SEPARATORS.indexOf(symbol) < 0) {
+                kept[size++] = symbol;
+            }
+        }
+        return new String(kept, 0, size).toUpperCase(Locale.ROOT);
     }
 
     public String text() {
@@ -100,65 +113,52 @@ public final class Template {
 
     /** The largest sequence that fits. */
     public long capacity() {
-        return BigInteger.TEN.pow(width(Kind.SEQUENCE)).longValueExact() - 1;
+        return sequence.part().radix().capacity(sequence.width());
     }
 
     /** Digits of the branch code; 0 when the template has none. */
     public int branchWidth() {
-        return parts.stream().anyMatch(part -> part.kind() == Kind.BRANCH) ? width(Kind.BRANCH) : 0;
+        return branch.width();
     }
 
     public boolean hasYear() {
-        return parts.stream().anyMatch(part -> part.kind() == Kind.YEAR);
+        return year.width() > 0;
     }
 
-    public Formatted format(long sequence, Context context) {
-        StringBuilder payload = new StringBuilder();
-        for (Part part : parts) {
-            if (part.kind() != Kind.CHECK && part.kind() != Kind.SEPARATOR) {
-                payload.append(value(part, sequence, context));
-            }
-        }
-        String checkText = check.compute(payload.toString());
-        StringBuilder plain = new StringBuilder();
-        StringBuilder display = new StringBuilder();
-        for (Part part : parts) {
-            String value = part.kind() == Kind.CHECK ? checkText : value(part, sequence, context);
-            display.append(value);
-            if (part.kind() != Kind.SEPARATOR) {
-                plain.append(value);
-            }
-        }
-        return new Formatted(plain.toString(), display.toString());
+    /** For many numbers that differ in their sequence only. */
+    NumberLayout layout(Context context) {
+        return blank.filled(context);
+    }
+
+    public Formatted format(long number, Context context) {
+        return layout(context).format(number);
     }
 
     /** Empty when the text does not have the shape of this scheme's numbers. */
     public Optional<Parsed> read(String canonicalNumber) {
-        Matcher matcher = canonical.matcher(canonicalNumber);
-        if (!matcher.matches()) {
+        char[] number = canonicalNumber.toCharArray();
+        if (!accept(number)) {
             return Optional.empty();
         }
-        StringBuilder payload = new StringBuilder();
-        int position = 0;
-        String found = "";
-        for (Part part : parts) {
-            if (part.kind() == Kind.SEPARATOR) {
-                continue;
-            }
-            String value = canonicalNumber.substring(position, position + part.width());
-            position += part.width();
-            if (part.kind() == Kind.CHECK) {
-                found = value;
-            } else {
-                payload.append(value);
-            }
-        }
         return Optional.of(new Parsed(
-                Long.parseLong(matcher.group("seq")),
-                group(matcher, "yyyy", hasYear()),
-                group(matcher, "mm", parts.stream().anyMatch(part -> part.kind() == Kind.MONTH)),
-                group(matcher, "branch", branchWidth() > 0),
-                check.isValid(payload.toString(), found)));
+                sequence.part().radix().read(number, sequence.at(), sequence.width()),
+                year.in(number),
+                month.in(number),
+                branch.in(number),
+                isCheckRight(number),
+                sequence.part().radix() == Radix.DECIMAL ? canonicalNumber : new String(number)));
+    }
+
+    /** The characters that can stand at a place of the canonical form, from 0. */
+    public String symbols(int place) {
+        int position = 0;
+        for (Part part : parts) {
+            if (place < position + part.width()) {
+                return part.symbols(place - position, check);
+            }
+            position += part.width();
+        }
+        return "";
     }
 
     /** The display form of a canonical number of this shape. */
@@ -166,7 +166,7 @@ public final class Template {
         StringBuilder display = new StringBuilder();
         int position = 0;
         for (Part part : parts) {
-            if (part.kind() == Kind.SEPARATOR) {
+            if (part.kind() == Part.Kind.SEPARATOR) {
                 display.append(part.text());
             } else {
                 display.append(canonicalNumber, position, position + part.width());
@@ -176,95 +176,55 @@ public final class Template {
         return display.toString();
     }
 
-    private int width(Kind kind) {
-        return parts.stream()
-                .filter(part -> part.kind() == kind)
-                .findFirst()
-                .orElseThrow()
-                .width();
-    }
-
-    private static String group(Matcher matcher, String name, boolean present) {
-        return present ? matcher.group(name) : "";
-    }
-
-    private static String value(Part part, long sequence, Context context) {
-        return switch (part.kind()) {
-            case LITERAL, SEPARATOR -> part.text();
-            case YEAR -> padded(context.year(), 4);
-            case MONTH -> padded(context.month(), 2);
-            case BRANCH -> context.branch();
-            case SEQUENCE -> padded(sequence, part.width());
-            case CHECK -> "";
-        };
-    }
-
-    private static String padded(long value, int width) {
-        String digits = Long.toString(value);
-        return "0".repeat(Math.max(0, width - digits.length())) + digits;
-    }
-
-    private static Part part(Matcher matcher, CheckAlgorithm check) {
-        if (matcher.group(3) != null) {
-            return new Part(Kind.LITERAL, matcher.group(3).length(), matcher.group(3));
+    private boolean accept(char[] number) {
+        if (number.length != length) {
+            return false;
         }
-        if (matcher.group(4) != null) {
-            return new Part(Kind.SEPARATOR, 0, matcher.group(4));
-        }
-        String name = matcher.group(1);
-        int width = matcher.group(2) == null ? 0 : Integer.parseInt(matcher.group(2));
-        return switch (name) {
-            case "yyyy" -> new Part(Kind.YEAR, 4, "");
-            case "MM" -> new Part(Kind.MONTH, 2, "");
-            case "branch" -> new Part(Kind.BRANCH, width, "");
-            case "seq" -> new Part(Kind.SEQUENCE, width, "");
-            case "check" -> new Part(Kind.CHECK, check.length(), "");
-            default -> throw new TemplateException("template-part-unknown");
-        };
-    }
-
-    private static void verify(List<Part> parts) {
-        once(parts, Kind.SEQUENCE, true);
-        once(parts, Kind.CHECK, true);
-        once(parts, Kind.BRANCH, false);
-        once(parts, Kind.YEAR, false);
-        once(parts, Kind.MONTH, false);
-        int length = 0;
+        int position = 0;
         for (Part part : parts) {
-            if (part.kind() == Kind.SEQUENCE && (part.width() < NARROWEST_SEQUENCE || part.width() > WIDEST_SEQUENCE)) {
-                throw new TemplateException("template-sequence-width");
+            if (!part.accept(number, position)) {
+                return false;
             }
-            if (part.kind() == Kind.BRANCH && (part.width() < 1 || part.width() > 8)) {
-                throw new TemplateException("template-branch-width");
-            }
-            length += part.width();
+            position += part.width();
         }
-        if (length > LONGEST) {
-            throw new TemplateException("template-length");
-        }
+        return true;
     }
 
-    private static void once(List<Part> parts, Kind kind, boolean required) {
-        long count = parts.stream().filter(part -> part.kind() == kind).count();
-        if (count > 1 || (required && count == 0)) {
-            throw new TemplateException("template-parts");
-        }
+    private boolean isCheckRight(char[] number) {
+        int from = checkCharacters.at();
+        int to = from + checkCharacters.width();
+        char[] payload = new char[length];
+        System.arraycopy(number, 0, payload, 0, from);
+        System.arraycopy(number, to, payload, from, length - to);
+        char[] expected = new char[to - from];
+        check.write(payload, length - expected.length, expected, 0);
+        return Arrays.equals(number, from, to, expected, 0, expected.length);
     }
 
-    private static Pattern canonicalPattern(List<Part> parts) {
-        StringBuilder regex = new StringBuilder();
+    private Slot slot(Part.Kind kind) {
+        int position = 0;
         for (Part part : parts) {
-            regex.append(
-                    switch (part.kind()) {
-                        case LITERAL -> part.text();
-                        case SEPARATOR -> "";
-                        case YEAR -> "(?<yyyy>\\d{4})";
-                        case MONTH -> "(?<mm>0[1-9]|1[0-2])";
-                        case BRANCH -> "(?<branch>\\d{" + part.width() + "})";
-                        case SEQUENCE -> "(?<seq>\\d{" + part.width() + "})";
-                        case CHECK -> "[0-9A-Z]{" + part.width() + "}";
-                    });
+            if (part.kind() == kind) {
+                return new Slot(part, position);
+            }
+            position += part.width();
         }
-        return Pattern.compile(regex.toString());
+        return new Slot(Part.of(kind, 0), 0);
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(symbol -> symbol < 128);
+    }
+
+    /** Where a part stands in the canonical form; without width when the template does not have it. */
+    private record Slot(Part part, int at) {
+
+        int width() {
+            return part.width();
+        }
+
+        String in(char[] number) {
+            return new String(number, at, width());
+        }
     }
 }

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kehu.identity.scheme.CheckAlgorithm;
 import io.kehu.identity.scheme.Scheme;
 import io.kehu.identity.scheme.SchemeCode;
-import io.kehu.identity.scheme.Template;
+import io.kehu.identity.scheme.SchemeDefinition;
 import java.time.Instant;
-import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 
 class LeasedNumbersTests {
@@ -15,14 +14,15 @@ class LeasedNumbersTests {
     /** Already January in Shanghai. */
     private static final Instant NEW_YEAR = Instant.parse("2026-12-31T16:00:00Z");
 
-    private final Scheme scheme = new Scheme(
-            new SchemeCode("DATED"),
-            "test",
-            Template.parse("D{yyyy}{MM}-{branch:3}-{seq:5}-{check}", CheckAlgorithm.MOD_97_10),
-            CheckAlgorithm.MOD_97_10,
-            Scheme.Partitioning.YEAR,
-            ZoneId.of("Asia/Shanghai"),
-            Scheme.State.ACTIVE);
+    private final Scheme scheme = new SchemeDefinition(
+                    "DATED",
+                    "test",
+                    "D{yyyy}{MM}-{branch:3}-{seq:5}-{check}",
+                    CheckAlgorithm.MOD_97_10,
+                    null,
+                    Scheme.Partitioning.YEAR,
+                    "Asia/Shanghai")
+            .toScheme();
 
     @Test
     void numbersKeepTheMonthAndBranchOfTheirLease() {
