@@ -12,12 +12,17 @@ import static org.springframework.http.HttpMethod.POST;
 import static org.springframework.http.HttpMethod.PUT;
 
 import io.kehu.starter.security.access.AccessRules;
+import io.kehu.starter.web.limit.BodyLimit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 
 /** Who may do what in identity-service. */
 @Configuration(proxyBeanMethods = false)
 class IdentityAccess {
+
+    private static final String ADOPTION = "/identity/v1/numbers:adopt";
+    private static final DataSize LARGEST_ADOPTION = DataSize.ofMegabytes(128);
 
     @Bean
     AccessRules identityRules() {
@@ -38,6 +43,7 @@ class IdentityAccess {
                         MANAGER,
                         PRIVACY_OFFICER,
                         SERVICE)
+                .allow(POST, ADOPTION, ADMIN, MANAGER)
                 .allow(
                         POST,
                         "/identity/v1/numbers:validate",
@@ -65,5 +71,10 @@ class IdentityAccess {
                 .allow(POST, "/identity/v1/leases/{id}/usage", ADMIN, INTEGRATOR, MANAGER, SERVICE)
                 .allow(POST, "/identity/v1/leases/{id}:return", ADMIN, INTEGRATOR, MANAGER, SERVICE)
                 .build();
+    }
+
+    @Bean
+    BodyLimit adoptionUpload() {
+        return new BodyLimit(ADOPTION, LARGEST_ADOPTION);
     }
 }
