@@ -175,11 +175,13 @@ class CustomerEventsTests {
         assertThat(heard.toString()).doesNotContain("金丝雀").doesNotContain("1351");
     }
 
+    /** The events that are about customers; a scheme that runs low, or a batch of numbers nobody has yet, is on no timeline. */
     static List<String> catalogue() throws IOException {
         try (Stream<java.nio.file.Path> files = Files.list(Repository.root().resolve("docs/events"))) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".sample.json"))
                     .map(name -> name.replace(".sample.json", ""))
+                    .filter(type -> !customer(type).isEmpty())
                     .sorted()
                     .toList();
         }
@@ -188,10 +190,8 @@ class CustomerEventsTests {
     @ParameterizedTest
     @MethodSource("catalogue")
     void theSampleOfEveryEventOfTheSuiteBecomesAnEntryOfTheTimeline(String type) {
-        JsonNode sample = json(EventContract.sample(type));
-        String number =
-                sample.path("number").asString(sample.path("registered").path(0).asString(""));
-        Event event = Event.of(type, number, sample.toString());
+        String number = customer(type);
+        Event event = Event.of(type, number, EventContract.sample(type));
 
         broker.tell(event);
 
@@ -202,6 +202,11 @@ class CustomerEventsTests {
                                 .query(String.class)
                                 .list())
                 .containsExactly(number + " " + type));
+    }
+
+    private static String customer(String type) {
+        JsonNode sample = json(EventContract.sample(type));
+        return sample.path("number").asString(sample.path("registered").path(0).asString(""));
     }
 
     private JsonNode told(String type, String subject) {

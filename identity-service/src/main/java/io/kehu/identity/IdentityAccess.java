@@ -32,6 +32,10 @@ class IdentityAccess {
                 .allow(GET, "/identity/v1/schemes", ADMIN, AGENT, AUDITOR, INTEGRATOR, MANAGER, SERVICE)
                 .allow(POST, "/identity/v1/schemes", ADMIN)
                 .allow(GET, "/identity/v1/schemes/{code}/preview", ADMIN)
+                .allow(GET, "/identity/v1/schemes/{code}/ledger", ADMIN, AUDITOR, MANAGER)
+                .allow(GET, "/identity/v1/schemes/{code}/capacity", ADMIN, AUDITOR, MANAGER)
+                .allow(POST, "/identity/v1/schemes/{code}:freeze", ADMIN, MANAGER)
+                .allow(POST, "/identity/v1/schemes/{code}:unfreeze", ADMIN)
                 .allow(POST, "/identity/v1/numbers", ADMIN, INTEGRATOR, MANAGER, SERVICE)
                 .allow(
                         GET,

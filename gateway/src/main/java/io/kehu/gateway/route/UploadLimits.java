@@ -13,4 +13,9 @@ class UploadLimits {
     BodyLimit importUpload() {
         return new BodyLimit("/customer/v1/imports", DataSize.ofMegabytes(512));
     }
+
+    @Bean
+    BodyLimit adoptionUpload() {
+        return new BodyLimit("/identity/v1/numbers:adopt", DataSize.ofMegabytes(128));
+    }
 }

@@ -3,6 +3,7 @@ package io.kehu.identity.adopt;
 import io.kehu.identity.IdentityProblem;
 import io.kehu.identity.adopt.AdoptedNumbers.Standing;
 import io.kehu.identity.adopt.LegacyNumber.Position;
+import io.kehu.identity.scheme.NumberOrder;
 import io.kehu.identity.scheme.Scheme;
 import io.kehu.identity.scheme.SchemeCode;
 import io.kehu.identity.scheme.Schemes;
@@ -64,9 +65,12 @@ class AdoptNumbers {
         settle(scheme, chunk, adoptedBy, report);
     }
 
-    /** A scheme's numbers can be taken over where they show their sequence and the scheme is in use. */
+    /** The scheme must be in use, and its numbers in order: no counter starts beyond numbers scattered over all of its capacity. */
     private static void mustBeAdoptable(Scheme scheme) {
         scheme.mustIssue();
+        if (scheme.order().kind() == NumberOrder.Kind.SCRAMBLED) {
+            throw new ProblemException(IdentityProblem.SCHEME_NOT_ADOPTABLE);
+        }
     }
 
     private void settle(Scheme scheme, List<Reading> chunk, String adoptedBy, AdoptionReport report) {
@@ -91,8 +95,6 @@ class AdoptNumbers {
     }
 
     private List<Verdict> settle(SchemeCode code, List<LegacyNumber> numbers, String adoptedBy) {
-        // A freeze holds from the next chunk on.
-        mustBeAdoptable(schemes.required(code));
         Map<String, Long> next = adopted.lock(
                 code,
                 numbers.stream().map(number -> number.position().partition()).toList());
@@ -118,8 +120,9 @@ class AdoptNumbers {
         }
         Instant now = clock.instant();
         List<AdoptedRun> runs = AdoptedRun.of(accepted, now);
-        adopted.insert(code, runs, adoptedBy);
+        // The counters first: the database refuses a run beyond its counter.
         adopted.jump(code, Jump.over(runs, next), now, adoptedBy);
+        adopted.insert(code, runs, adoptedBy);
         return verdicts;
     }
 

@@ -1,7 +1,10 @@
 package io.kehu.identity.adopt;
 
+import io.kehu.identity.IdentityProblem;
 import io.kehu.identity.adopt.LegacyNumber.Position;
+import io.kehu.identity.scheme.Scheme;
 import io.kehu.identity.scheme.SchemeCode;
+import io.kehu.starter.web.problem.ProblemException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,12 +31,15 @@ class AdoptedNumbers {
      * Keeps counters where they are until the transaction ends.
      *
      * @return the next free sequence of each partition
+     * @throws ProblemException 409 when the scheme is frozen
      */
     Map<String, Long> lock(SchemeCode scheme, Collection<String> partitions) {
         String[] sorted = partitions.stream().sorted().distinct().toArray(String[]::new);
         jdbc.sql("""
-                        INSERT INTO number_partition (scheme, partition)
-                        SELECT :scheme, partition FROM unnest(:partitions) AS wanted (partition) ORDER BY partition
+                        WITH found AS MATERIALIZED (SELECT code, state FROM scheme WHERE code = :scheme FOR SHARE)
+                        INSERT INTO number_partition (scheme, partition, frozen)
+                        SELECT code, partition, state <> 'ACTIVE' FROM found, unnest(:partitions) AS wanted (partition)
+                        ORDER BY partition
                         ON CONFLICT DO NOTHING
                         """)
                 .param("scheme", scheme.value())
@@ -42,13 +48,16 @@ class AdoptedNumbers {
         Map<String, Long> next = new HashMap<>();
         // In one order everywhere, so that two files never wait for each other.
         jdbc.sql("""
-                        SELECT partition, next_seq FROM number_partition
+                        SELECT partition, next_seq, frozen FROM number_partition
                         WHERE scheme = :scheme AND partition = ANY (:partitions)
                         ORDER BY partition FOR NO KEY UPDATE
                         """)
                 .param("scheme", scheme.value())
                 .param("partitions", sorted)
                 .query(row -> {
+                    if (row.getBoolean("frozen")) {
+                        throw new ProblemException(IdentityProblem.SCHEME_NOT_ACTIVE, Scheme.State.FROZEN);
+                    }
                     next.put(row.getString("partition"), row.getLong("next_seq"));
                 });
         return next;

@@ -46,7 +46,7 @@ class OpenLease {
         String partition = scheme.partition(context);
         blocks.lockReturned(scheme.code(), partition);
         Optional<LeaseBlocks.Returned> returned = blocks.returned(scheme.code(), partition, wish.size());
-        long from = returned.map(found -> found.block().range().from())
+        long from = returned.map(found -> again(scheme, partition, found))
                 .orElseGet(() -> partitions.take(scheme, partition, wish.size()));
         Lease lease = new Lease(
                 LeaseId.next(),
@@ -72,5 +72,10 @@ class OpenLease {
         });
         blocks.add(lease, pieces);
         return lease;
+    }
+
+    private long again(Scheme scheme, String partition, LeaseBlocks.Returned found) {
+        partitions.mustIssue(scheme, partition);
+        return found.block().range().from();
     }
 }

@@ -35,6 +35,24 @@ public class Partitions {
         return first.orElseThrow(() -> refusal(scheme, partition));
     }
 
+    /**
+     * For numbers that come back into use without moving the counter. Who freezes the scheme waits until the caller's transaction ends.
+     *
+     * @throws ProblemException 409 when the scheme is frozen
+     */
+    public void mustIssue(Scheme scheme, String partition) {
+        boolean frozen = jdbc.sql("""
+                        SELECT frozen FROM number_partition WHERE scheme = :scheme AND partition = :partition FOR SHARE
+                        """)
+                .param("scheme", scheme.code().value())
+                .param("partition", partition)
+                .query(Boolean.class)
+                .single();
+        if (frozen) {
+            throw new ProblemException(IdentityProblem.SCHEME_NOT_ACTIVE, Scheme.State.FROZEN);
+        }
+    }
+
     /** Empty when there is no such counter yet, it is frozen, or fewer are left. */
     private Optional<Long> tryTake(Scheme scheme, String partition, long count) {
         return jdbc.sql("""

@@ -273,7 +273,7 @@ class AdoptionControllerTests {
 
     @Test
     void refusalsBeforeTheFirstLineAreProblems() {
-        LegacyFiles files = LegacyFiles.of(api, "COLD", "C{seq:6}{check}", "NONE");
+        LegacyFiles files = LegacyFiles.of(api, "CHILLED", "C{seq:6}{check}", "NONE");
         String file = files.number(1);
 
         assertThat(files.adopt("text/plain", file.getBytes(StandardCharsets.UTF_8))
@@ -285,7 +285,7 @@ class AdoptionControllerTests {
         assertThat(files.adopt("text/csv;charset=utf-8", file.getBytes(StandardCharsets.UTF_8))
                         .status())
                 .isEqualTo(200);
-        assertThat(files.send(request("/identity/v1/numbers:adopt?scheme=COLD", file)
+        assertThat(files.send(request("/identity/v1/numbers:adopt?scheme=CHILLED", file)
                                 .header("Content-Encoding", "gzip")
                                 .build())
                         .status())
@@ -293,8 +293,13 @@ class AdoptionControllerTests {
         assertThat(problem("/identity/v1/numbers:adopt?scheme=NOWHERE", file)).isEqualTo("404 scheme-not-found");
         assertThat(problem("/identity/v1/numbers:adopt?scheme=cold", file)).isEqualTo("400 invalid-fields");
         assertThat(problem("/identity/v1/numbers:adopt", file)).isEqualTo("400 invalid-fields");
-        jdbc.sql("UPDATE scheme SET state = 'FROZEN' WHERE code = 'COLD'").update();
-        assertThat(problem("/identity/v1/numbers:adopt?scheme=COLD", file)).isEqualTo("409 scheme-not-active");
+        api.as(MANAGER)
+                .post()
+                .uri("/identity/v1/schemes/CHILLED:freeze")
+                .exchange()
+                .expectStatus()
+                .isOk();
+        assertThat(problem("/identity/v1/numbers:adopt?scheme=CHILLED", file)).isEqualTo("409 scheme-not-active");
     }
 
     @Test

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kehu.identity.scheme.CheckAlgorithm;
 import io.kehu.identity.scheme.Scheme;
-import io.kehu.identity.scheme.SchemeCode;
+import io.kehu.identity.scheme.SchemeDefinition;
 import io.kehu.identity.scheme.Template;
 import java.time.Instant;
-import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,14 +94,14 @@ class NumberReaderTests {
     }
 
     private static Scheme scheme(Scheme.Partitioning partitioning) {
-        CheckAlgorithm check = CheckAlgorithm.MOD_97_10;
-        return new Scheme(
-                new SchemeCode("TEST"),
-                "test",
-                Template.parse("N{yyyy}{MM}-{branch:3}-{seq:6}-{check}", check),
-                check,
-                partitioning,
-                ZoneId.of("Asia/Shanghai"),
-                Scheme.State.ACTIVE);
+        return new SchemeDefinition(
+                        "TEST",
+                        "test",
+                        "N{yyyy}{MM}-{branch:3}-{seq:6}-{check}",
+                        CheckAlgorithm.MOD_97_10,
+                        null,
+                        partitioning,
+                        "Asia/Shanghai")
+                .toScheme();
     }
 }

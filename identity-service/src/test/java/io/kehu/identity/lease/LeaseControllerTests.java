@@ -428,7 +428,12 @@ class LeaseControllerTests {
         Leased returned = tills.lease(scheme, 5);
         tills.giveBack(returned, null);
         Leased open = tills.lease(scheme, 6);
-        jdbc.sql("UPDATE scheme SET state = 'FROZEN' WHERE code = 'WISHED'").update();
+        api.as(MANAGER)
+                .post()
+                .uri("/identity/v1/schemes/WISHED:freeze")
+                .exchange()
+                .expectStatus()
+                .isOk();
         refused(scheme, 5, 409, "scheme-not-active");
         assertThat(tills.report(open, List.of(open.first().number())).verdicts())
                 .as("numbers that are out are taken, frozen or not")

@@ -200,18 +200,18 @@ class SchemeControllerTests {
 
     @Test
     void definingTheSameSchemeAgainKeepsItsKeyAndAnotherOrderIsAConflict() {
-        define("TWICE", "TW-{seq:6}-{check}", "SCRAMBLED");
-        String before = sealedKey("TWICE");
+        define("AGAIN", "AG-{seq:6}-{check}", "SCRAMBLED");
+        String before = sealedKey("AGAIN");
 
-        define("TWICE", "TW-{seq:6}-{check}", "SCRAMBLED");
-        post(definition("TWICE", "TW-{seq:6}-{check}"))
+        define("AGAIN", "AG-{seq:6}-{check}", "SCRAMBLED");
+        post(definition("AGAIN", "AG-{seq:6}-{check}"))
                 .expectStatus()
                 .isEqualTo(409)
                 .expectBody()
                 .jsonPath("$.type")
                 .isEqualTo("/problems/scheme-exists");
 
-        assertThat(sealedKey("TWICE")).isEqualTo(before);
+        assertThat(sealedKey("AGAIN")).isEqualTo(before);
     }
 
     @Test
