@@ -33,6 +33,7 @@ import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 
 /**
  * Accepts access tokens of one issuer, for this audience, signed with RS256 or ES256, at most a minute out of time. The issuer's keys
@@ -62,6 +63,12 @@ public class TokenAutoConfiguration {
         OAuth2TokenValidator<Jwt> validator = validator(issuer, jwt.getAudiences());
         decoder.setJwtValidator(validator);
         return new RememberedTokens(decoder, validator, Ticker.systemTicker());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    BearerTokenResolver bearerTokenResolver() {
+        return new BearerHeader();
     }
 
     @Bean
