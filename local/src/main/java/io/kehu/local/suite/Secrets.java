@@ -8,6 +8,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Passwords and keys of this one local installation, made when first needed, readable by their owner only, never committed. */
 public final class Secrets {
@@ -26,17 +29,27 @@ public final class Secrets {
     public synchronized String password(String name) {
         Path file = folder.resolve(name + ".password");
         if (!Files.exists(file)) {
-            String password = Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(bytes(PASSWORD_BYTES))
-                    .replace('-', 'x')
-                    .replace('_', 'y');
-            write(file, password);
+            write(
+                    file,
+                    Base64.getUrlEncoder()
+                            .withoutPadding()
+                            .encodeToString(bytes(PASSWORD_BYTES))
+                            .replace('-', 'x')
+                            .replace('_', 'y'));
         }
-        return read(file);
+        String password = read(file);
+        if (password.isEmpty()) {
+            throw new KehuException(
+                    file + " is empty. Restore it from a backup, or run ./kehu reset, which deletes all data.");
+        }
+        return password;
     }
 
-    /** A key file as the data protection starter reads it. Losing it means losing all personal data. */
+    /**
+     * A key file as the data protection starter reads it. Losing it means losing all personal data, so a damaged one is never replaced.
+     *
+     * @throws KehuException when it is there and cannot be read as such
+     */
     public synchronized Path keyFile(String service) {
         Path file = folder.resolve(service + ".keys.json");
         if (!Files.exists(file)) {
@@ -46,8 +59,29 @@ public final class Secrets {
                             .formatted(
                                     Base64.getEncoder().encodeToString(bytes(KEY_BYTES)),
                                     Base64.getEncoder().encodeToString(bytes(KEY_BYTES))));
+        } else if (!holdsKeys(read(file))) {
+            throw new KehuException(file + " is damaged, and without it no personal data can be read. Restore it from a"
+                    + " backup, or run ./kehu reset, which deletes all data.");
         }
         return file;
+    }
+
+    private static boolean holdsKeys(String text) {
+        try {
+            JsonNode content = JsonMapper.shared().readTree(text);
+            String primary = content.path("primary").asString("");
+            return isKey(content.path("keys").path(primary)) && isKey(content.path("tokenKey"));
+        } catch (JacksonException e) {
+            return false;
+        }
+    }
+
+    private static boolean isKey(JsonNode node) {
+        try {
+            return Base64.getDecoder().decode(node.asString("")).length == KEY_BYTES;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private byte[] bytes(int length) {

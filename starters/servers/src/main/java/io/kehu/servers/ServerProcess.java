@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
 public final class ServerProcess {
 
     private static final int LOG_LINES_SHOWN = 12;
+    private static final int LOG_LINE_SHOWN = 300;
 
     private final String name;
     private final ProcessHandle handle;
@@ -160,8 +161,10 @@ public final class ServerProcess {
 
     private String lastLogLines() {
         try {
-            List<String> lines =
-                    Files.readString(log, StandardCharsets.UTF_8).lines().toList();
+            List<String> lines = Files.readString(log, StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> line.length() > LOG_LINE_SHOWN ? line.substring(0, LOG_LINE_SHOWN) + "…" : line)
+                    .toList();
             return "The end of " + log + ":\n  "
                     + String.join("\n  ", lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()));
         } catch (IOException e) {
