@@ -42,6 +42,7 @@ public final class Kehu {
 
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new Kehu())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
         System.exit(line.execute(arguments));
     }

@@ -1,13 +1,19 @@
 package io.kehu.local.bench;
 
+import io.kehu.local.bench.identity.IdentityBenchmark;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The benchmarks by name. */
 public final class Benchmarks {
 
-    private static final Map<String, Benchmark> ALL =
-            new TreeMap<>(Map.of("gateway", new GatewayBenchmark(), "purchases", new PurchaseBenchmark()));
+    private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of(
+            "gateway",
+            new GatewayBenchmark(),
+            "identity",
+            new IdentityBenchmark(),
+            "purchases",
+            new PurchaseBenchmark()));
 
     private Benchmarks() {}
 

@@ -3,6 +3,7 @@ package io.kehu.local.bench;
 import io.kehu.local.keycloak.SignIn;
 import io.kehu.local.suite.Http;
 import io.kehu.local.suite.KehuException;
+import io.kehu.local.suite.Progress;
 import io.kehu.local.suite.Settings;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -32,7 +33,7 @@ final class GatewayBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(Settings settings) {
+    public Report run(Settings settings, Size size, Progress.Step step) {
         String token = new SignIn(settings).as("manager").value();
         String through = settings.gatewayUrl() + PATH;
         String direct = settings.ports().url("loyalty-service") + PATH;
@@ -43,29 +44,27 @@ final class GatewayBenchmark implements Benchmark {
             gateway.round(through, token, counts);
             service.round(direct, token, counts);
         }
-        return List.of(
-                Figure.of("requests", gateway.rates, service.rates, "1/s"),
-                Figure.of("latency p50", gateway.latencies, service.latencies, "ms"),
-                tail(gateway, service));
-    }
-
-    private static Figure tail(Side gateway, Side service) {
-        double ours = gateway.latencies.quantile(TAIL);
-        double theirs = service.latencies.quantile(TAIL);
-        return new Figure("latency p99", ours, theirs, "ms", ours / theirs);
+        return new Report(
+                List.of(
+                        Figure.of("requests", gateway.rates, "direct", service.rates, "1/s"),
+                        Figure.of("latency p50", gateway.medians, "direct", service.medians, "ms"),
+                        Figure.of("latency p99", gateway.tails, "direct", service.tails, "ms")),
+                List.of());
     }
 
     /** One of the two addresses and what was measured there. */
     private static final class Side {
 
         private final Samples rates = new Samples();
-        private final Samples latencies = new Samples();
+        private final Samples medians = new Samples();
+        private final Samples tails = new Samples();
 
         void round(String url, String token, boolean counts) {
+            Samples latencies = new Samples();
             long start = System.nanoTime();
             try (ExecutorService threads = Executors.newFixedThreadPool(CALLERS)) {
                 List<Future<?>> callers = IntStream.range(0, CALLERS)
-                        .<Future<?>>mapToObj(caller -> threads.submit(() -> calls(url, token, counts)))
+                        .<Future<?>>mapToObj(caller -> threads.submit(() -> calls(url, token, latencies)))
                         .toList();
                 for (Future<?> caller : callers) {
                     caller.get();
@@ -78,10 +77,12 @@ final class GatewayBenchmark implements Benchmark {
             }
             if (counts) {
                 rates.add(CALLERS * CALLS / ((System.nanoTime() - start) / NANOS));
+                medians.add(latencies.median());
+                tails.add(latencies.quantile(TAIL));
             }
         }
 
-        private void calls(String url, String token, boolean counts) {
+        private void calls(String url, String token, Samples latencies) {
             for (int call = 0; call < CALLS; call++) {
                 long start = System.nanoTime();
                 try {
@@ -93,9 +94,7 @@ final class GatewayBenchmark implements Benchmark {
                 } catch (IOException e) {
                     throw new KehuException(url + " does not answer.", e);
                 }
-                if (counts) {
-                    latencies.add((System.nanoTime() - start) / NANOS_PER_MILLI);
-                }
+                latencies.add((System.nanoTime() - start) / NANOS_PER_MILLI);
             }
         }
     }

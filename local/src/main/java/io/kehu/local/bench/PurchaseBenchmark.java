@@ -3,6 +3,7 @@ package io.kehu.local.bench;
 import io.kehu.local.keycloak.SignIn;
 import io.kehu.local.suite.Http;
 import io.kehu.local.suite.KehuException;
+import io.kehu.local.suite.Progress;
 import io.kehu.local.suite.Settings;
 import io.kehu.local.suite.Suite;
 import java.io.IOException;
@@ -39,7 +40,7 @@ final class PurchaseBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(Settings settings) {
+    public Report run(Settings settings, Size size, Progress.Step step) {
         String token = new SignIn(settings).as("integrator").value();
         String number = customer(settings, token);
         Samples service = new Samples();
@@ -61,7 +62,7 @@ final class PurchaseBenchmark implements Benchmark {
         } catch (SQLException e) {
             throw new KehuException("PostgreSQL does not answer. Run ./kehu up.", e);
         }
-        return List.of(Figure.of("purchases", service, bare, "1/s"));
+        return new Report(List.of(Figure.of("purchases", service, "bare inserts", bare, "1/s")), List.of());
     }
 
     private static double seconds(long nanos) {

@@ -22,21 +22,24 @@ public final class JavaHome {
      * take half of two cores for the first minutes, which on a machine for trying things out is all there is; see ADR 0007.
      */
     static List<String> serviceFlags(int heapMiB) {
-        List<String> flags = new ArrayList<>(List.of(
+        List<String> flags = new ArrayList<>(serverFlags(heapMiB));
+        flags.addAll(
+                List.of("-XX:TieredStopAtLevel=1", "-XX:MinHeapFreeRatio=15", "-XX:MaxHeapFreeRatio=30", "-Xms32m"));
+        return List.copyOf(flags);
+    }
+
+    /** Flags as a server runs with. */
+    static List<String> serverFlags(int heapMiB) {
+        return List.of(
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:+ExitOnOutOfMemoryError",
-                "-XX:MinHeapFreeRatio=15",
-                "-XX:MaxHeapFreeRatio=30",
                 "-XX:ReservedCodeCacheSize=96m",
                 "-XX:MaxDirectMemorySize=64m",
                 "-Xss512k",
-                "-Xms32m",
                 "-Xmx" + heapMiB + "m",
                 "-Djava.security.egd=file:/dev/urandom",
                 "--enable-native-access=ALL-UNNAMED",
-                "-Dfile.encoding=UTF-8"));
-        return List.copyOf(flags);
+                "-Dfile.encoding=UTF-8");
     }
 }

@@ -38,11 +38,15 @@ public final class RabbitPart implements Part {
         }
         RabbitManagement management = management();
         management.createVirtualHost(VIRTUAL_HOST);
-        String admin = external().map(uri -> userInfo(uri)[0]).orElse("kehu-admin");
-        management.permit(VIRTUAL_HOST, admin, ".*", ".*", ".*");
+        management.permit(VIRTUAL_HOST, administrator(), ".*", ".*", ".*");
         for (String domain : DOMAINS) {
             broker(domain).create(management);
         }
+    }
+
+    /** The user that sets things up. */
+    public String administrator() {
+        return external().map(uri -> userInfo(uri)[0]).orElse("kehu-admin");
     }
 
     public ServiceBroker broker(String domain) {

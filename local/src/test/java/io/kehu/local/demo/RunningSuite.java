@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** The whole suite with a home and ports of its own, started once for all tests of this run, empty. */
-final class RunningSuite {
+public final class RunningSuite {
 
     private static final String PORT_OFFSET = "3000";
     private static final RunningSuite INSTANCE = new RunningSuite();
@@ -34,24 +34,24 @@ final class RunningSuite {
         suite.up(progress);
     }
 
-    static RunningSuite get() {
+    public static RunningSuite get() {
         return INSTANCE;
     }
 
-    Settings settings() {
+    public Settings settings() {
         return settings;
     }
 
-    Suite suite() {
+    public Suite suite() {
         return suite;
     }
 
     /** Ends a part the hard way. */
-    void kill(String name) {
+    public void kill(String name) {
         suite.part(name).process().orElseThrow().kill();
     }
 
-    void start(String name) {
+    public void start(String name) {
         Part part = suite.part(name);
         Progress.Step step = progress.begin(name);
         part.start(step);

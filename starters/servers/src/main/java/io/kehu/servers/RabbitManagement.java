@@ -50,6 +50,26 @@ public final class RabbitManagement {
         change("PUT", "/api/users/" + encode(name), "{\"password\":\"" + password + "\",\"tags\":\"\"}");
     }
 
+    public void deleteUser(String name) {
+        change("DELETE", "/api/users/" + encode(name), "");
+    }
+
+    /** A topic exchange, and a queue that takes everything it gets and keeps the last thousand of it. */
+    public void createSink(String virtualHost, String exchange, String queue) {
+        change(
+                "PUT",
+                "/api/exchanges/" + encode(virtualHost) + "/" + encode(exchange),
+                "{\"type\":\"topic\",\"durable\":true}");
+        change(
+                "PUT",
+                "/api/queues/" + encode(virtualHost) + "/" + encode(queue),
+                "{\"durable\":true,\"arguments\":{\"x-max-length\":1000}}");
+        change(
+                "POST",
+                "/api/bindings/" + encode(virtualHost) + "/e/" + encode(exchange) + "/q/" + encode(queue),
+                "{\"routing_key\":\"#\"}");
+    }
+
     /** Regular expressions over resource names, as in {@code rabbitmqctl set_permissions}, escaped for JSON. */
     public void permit(String virtualHost, String user, String configure, String write, String read) {
         change(
