@@ -1,13 +1,16 @@
 package io.kehu.identity.number;
 
 import io.kehu.identity.IdentityProblem;
+import io.kehu.identity.number.Standings.Standing;
 import io.kehu.identity.scheme.Scheme;
 import io.kehu.identity.scheme.Schemes;
 import io.kehu.identity.scheme.Template;
+import io.kehu.starter.database.Transactions;
 import io.kehu.starter.web.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,20 +25,30 @@ class InspectNumbers {
 
     private final Schemes schemes;
     private final NumberRuns runs;
+    private final Standings standings;
+    private final NumberLives lives;
+    private final Transactions transactions;
 
-    InspectNumbers(Schemes schemes, NumberRuns runs) {
+    InspectNumbers(
+            Schemes schemes, NumberRuns runs, Standings standings, NumberLives lives, Transactions transactions) {
         this.schemes = schemes;
         this.runs = runs;
+        this.standings = standings;
+        this.lives = lives;
+        this.transactions = transactions;
     }
 
-    /** An issued number and its life. */
+    /** An issued number and its run. */
     record Issued(CustomerNumber number, Scheme scheme, NumberRuns.Position position, NumberRuns.Run run) {}
+
+    /** A number that somebody got, or nobody ever gets. */
+    record Known(CustomerNumber number, Scheme scheme, NumberRuns.Position position, Standing standing) {}
 
     /** Verdict over one text. */
     enum Verdict {
         /** Well formed, check characters right, issued. */
         VALID,
-        /** Well formed, but never issued. */
+        /** Well formed, but never issued; a shop may hold it. */
         NOT_ISSUED,
         /** The check characters do not fit: a typing error. */
         WRONG_CHECK,
@@ -46,33 +59,96 @@ class InspectNumbers {
     /**
      * Verdict with the number in both forms where there is one.
      *
+     * @param state of a number that is well formed with right check characters
+     * @param living the number that stands for its customer now, where that is another one
      * @param hints issued numbers that one mistake makes into a wrong one; nobody but its writer knows which was meant
      */
     record Inspection(
             Verdict verdict,
             @Nullable CustomerNumber number,
             @Nullable String scheme,
+            @Nullable NumberState state,
+            @Nullable String living,
             List<Hint> hints) {}
 
     /** A number that somebody may have meant. */
     record Hint(CustomerNumber number, TypoHints.Mistake mistake, int place) {}
 
-    private record Match(Scheme scheme, Template.Parsed parsed) {}
+    private record Match(Scheme scheme, Template.Parsed parsed) {
 
+        NumberRuns.Position position() {
+            return InspectNumbers.position(scheme, parsed);
+        }
+
+        CustomerNumber number() {
+            return InspectNumbers.number(scheme, parsed);
+        }
+
+        /** A lease has one number of a sequence, with the month and branch of its own; others nobody ever got. */
+        boolean fits(Standing standing) {
+            return !(standing instanceof Standing.Leased leased)
+                    || scheme.format(
+                                    parsed.sequence(),
+                                    scheme.context(
+                                            leased.lease().at(), leased.lease().branch()))
+                            .canonical()
+                            .equals(parsed.canonical());
+        }
+    }
+
+    /** @throws ProblemException 404 when it was never issued */
     Issued issued(String text) {
-        String canonical = Template.canonicalise(text);
-        Match match = match(schemes.all(), canonical)
+        Match match = required(text);
+        NumberRuns.Run run = runs.holding(match.position()).orElseThrow(InspectNumbers::notFound);
+        return new Issued(match.number(), match.scheme(), match.position(), run);
+    }
+
+    /** @throws ProblemException 404 when nobody ever got it */
+    Known known(String text) {
+        Match match = required(text);
+        Standing standing = standings.of(List.of(match.position())).get(match.position());
+        if (standing == null || !match.fits(standing)) {
+            throw notFound();
+        }
+        return new Known(match.number(), match.scheme(), match.position(), standing);
+    }
+
+    private Match required(String text) {
+        return match(schemes.all(), Template.canonicalise(text))
                 .filter(found -> found.parsed().checkValid())
-                .orElseThrow(() -> new ProblemException(IdentityProblem.NUMBER_NOT_FOUND));
-        NumberRuns.Position position = position(match.scheme(), match.parsed());
-        NumberRuns.Run run =
-                runs.holding(position).orElseThrow(() -> new ProblemException(IdentityProblem.NUMBER_NOT_FOUND));
-        return new Issued(number(match.scheme(), match.parsed()), match.scheme(), position, run);
+                .orElseThrow(InspectNumbers::notFound);
+    }
+
+    private static ProblemException notFound() {
+        return new ProblemException(IdentityProblem.NUMBER_NOT_FOUND);
     }
 
     /** One text on its way to its verdict. */
     private record Draft(Optional<Match> match, List<TypoHints.Candidate> candidates) {}
 
+    /** What the books say about all numbers that were asked for. */
+    private record Books(
+            Map<NumberRuns.Position, Standing> standings, Map<String, NumberState> states, Map<String, String> living) {
+
+        boolean isIssued(NumberRuns.Position position) {
+            return standings.get(position) instanceof Standing.Issued;
+        }
+
+        NumberState state(Match match) {
+            Standing standing = standings.get(match.position());
+            if (standing == null || !match.fits(standing)) {
+                return NumberState.UNKNOWN;
+            }
+            return switch (standing) {
+                case Standing.Issued ignored ->
+                    states.getOrDefault(match.parsed().canonical(), NumberState.ACTIVE);
+                case Standing.Leased leased -> leased.reason() == null ? NumberState.LEASED : NumberState.VOID;
+                case Standing.Skipped ignored -> NumberState.VOID;
+            };
+        }
+    }
+
+    /** A few statements, however many texts there are. */
     List<Inspection> inspect(List<String> texts) {
         List<Scheme> all = schemes.all();
         List<Draft> drafts = new ArrayList<>();
@@ -86,34 +162,57 @@ class InspectNumbers {
                     : List.of();
             drafts.add(new Draft(match, candidates));
         }
+        Books books = books(drafts);
+        return drafts.stream().map(draft -> inspection(draft, books)).toList();
+    }
+
+    private Books books(List<Draft> drafts) {
         Set<NumberRuns.Position> positions = new HashSet<>();
+        List<Match> right = new ArrayList<>();
         for (Draft draft : drafts) {
             draft.match().ifPresent(match -> {
-                positions.add(position(match.scheme(), match.parsed()));
+                if (match.parsed().checkValid()) {
+                    positions.add(match.position());
+                    right.add(match);
+                }
                 draft.candidates().forEach(candidate -> positions.add(position(match.scheme(), candidate.parsed())));
             });
         }
-        Set<NumberRuns.Position> issued = runs.issued(positions);
-        return drafts.stream().map(draft -> inspection(draft, issued)).toList();
+        return transactions.read(() -> {
+            Map<NumberRuns.Position, Standing> found = standings.of(positions);
+            Map<String, NumberState> states = lives.states(right.stream()
+                    .filter(match -> found.get(match.position()) instanceof Standing.Issued)
+                    .map(match -> match.parsed().canonical())
+                    .toList());
+            Map<String, String> living = lives.living(states.entrySet().stream()
+                    .filter(entry -> entry.getValue() == NumberState.MERGED)
+                    .map(Map.Entry::getKey)
+                    .toList());
+            return new Books(found, states, living);
+        });
     }
 
-    private static Inspection inspection(Draft draft, Set<NumberRuns.Position> issued) {
+    private static Inspection inspection(Draft draft, Books books) {
         if (draft.match().isEmpty()) {
-            return new Inspection(Verdict.UNKNOWN_FORM, null, null, List.of());
+            return new Inspection(Verdict.UNKNOWN_FORM, null, null, null, null, List.of());
         }
         Match found = draft.match().get();
         String scheme = found.scheme().code().value();
         if (!found.parsed().checkValid()) {
             List<Hint> hints = draft.candidates().stream()
-                    .filter(candidate -> issued.contains(position(found.scheme(), candidate.parsed())))
+                    .filter(candidate -> books.isIssued(position(found.scheme(), candidate.parsed())))
                     .map(candidate -> new Hint(
                             number(found.scheme(), candidate.parsed()), candidate.mistake(), candidate.place()))
                     .toList();
-            return new Inspection(Verdict.WRONG_CHECK, null, scheme, hints);
+            return new Inspection(Verdict.WRONG_CHECK, null, scheme, null, null, hints);
         }
-        boolean known = issued.contains(position(found.scheme(), found.parsed()));
         return new Inspection(
-                known ? Verdict.VALID : Verdict.NOT_ISSUED, number(found.scheme(), found.parsed()), scheme, List.of());
+                books.isIssued(found.position()) ? Verdict.VALID : Verdict.NOT_ISSUED,
+                found.number(),
+                scheme,
+                books.state(found),
+                books.living().get(found.parsed().canonical()),
+                List.of());
     }
 
     private static NumberRuns.Position position(Scheme scheme, Template.Parsed parsed) {

@@ -5,6 +5,7 @@ import io.kehu.starter.security.token.Caller;
 import io.kehu.starter.web.idempotency.IdempotentRequests;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -87,12 +88,16 @@ class NumberController {
             @Nullable Instant reservedUntil) {}
 
     /** Up to 10,000 texts. */
-    record ValidationRequest(@NotEmpty @Size(max = 10_000) List<@NotNull @Size(max = 100) String> numbers) {}
+    record ValidationRequest(
+            @Schema(example = "[\"C-000000001-35\", \"c00000000139\"]") @NotEmpty @Size(max = 10_000)
+            List<@NotNull @Size(max = 100) String> numbers) {}
 
     /**
      * Verdict over one text.
      *
      * @param input place of the text in the request, from 0; texts are not repeated in answers
+     * @param state of a VALID or NOT_ISSUED number: NOT_ISSUED ones are LEASED while a shop may give them out, VOID, or UNKNOWN
+     * @param livingNumber of a MERGED number, the one that stands for its customer now
      * @param hints for WRONG_CHECK: what may have been meant; ask the person, never choose. Given for the first 1,000 wrong texts
      */
     record ValidationView(
@@ -101,6 +106,8 @@ class NumberController {
             @Nullable String number,
             @Nullable String display,
             @Nullable String scheme,
+            @Nullable NumberState state,
+            @Nullable String livingNumber,
             @Nullable List<HintView> hints) {}
 
     /**
@@ -142,21 +149,18 @@ class NumberController {
     }
 
     @GetMapping("/identity/v1/numbers/{number}")
-    @Operation(
-            summary = "What a number is",
-            description =
-                    "Accepts every form people write: separators, lower case, full-width digits. Answers for every number"
-                            + " ever issued, whatever became of it.")
+    @Operation(summary = "What a number is", description = """
+                    Accepts every form people write: separators, lower case, full-width digits. Answers for every number ever issued, \
+                    whatever became of it, and for those that were leased and not reported yet (LEASED) or will never be issued (VOID, \
+                    with the reason).""")
     NumberViews.NumberView resolve(@PathVariable @Size(max = 100) String number) {
         return views.of(number);
     }
 
     @PostMapping("/identity/v1/numbers:validate")
-    @Operation(
-            summary = "Check up to 10,000 texts",
-            description =
-                    "Changes nothing. A wrong number is never corrected; issued numbers one wrong character or one swap of"
-                            + " neighbours away are named, for the first 1,000 wrong texts.")
+    @Operation(summary = "Check up to 10,000 texts", description = """
+                    Changes nothing. Says for every well-formed number what became of it. A wrong number is never corrected; issued \
+                    numbers one wrong character or one swap of neighbours away are named, for the first 1,000 wrong texts.""")
     ValidationResult validate(@Valid @RequestBody ValidationRequest request) {
         List<InspectNumbers.Inspection> inspections = inspectNumbers.inspect(request.numbers());
         return new ValidationResult(IntStream.range(0, inspections.size())
@@ -172,6 +176,8 @@ class NumberController {
                 number == null ? null : number.number(),
                 number == null ? null : number.display(),
                 inspection.scheme(),
+                inspection.state(),
+                inspection.living(),
                 inspection.hints().isEmpty()
                         ? null
                         : inspection.hints().stream()

@@ -6,11 +6,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -84,37 +82,6 @@ class NumberRuns {
                     .forEach(run -> answers.put(run.request(), run));
         }
         return answers;
-    }
-
-    /** Those of the positions that were issued, in one query. */
-    Set<Position> issued(Collection<Position> positions) {
-        if (positions.isEmpty()) {
-            return Set.of();
-        }
-        List<Position> wanted = List.copyOf(positions);
-        return new HashSet<>(jdbc.sql("""
-                        SELECT wanted.scheme, wanted.partition, wanted.sequence
-                        FROM unnest(:schemes, :partitions, :sequences) AS wanted (scheme, partition, sequence)
-                        CROSS JOIN LATERAL (
-                            SELECT to_seq FROM number_run
-                            WHERE number_run.scheme = wanted.scheme AND number_run.partition = wanted.partition
-                                AND from_seq <= wanted.sequence
-                            ORDER BY from_seq DESC LIMIT 1
-                        ) AS nearest
-                        WHERE nearest.to_seq >= wanted.sequence
-                        """)
-                .param(
-                        "schemes",
-                        wanted.stream()
-                                .map(position -> position.scheme().value())
-                                .toArray(String[]::new))
-                .param("partitions", wanted.stream().map(Position::partition).toArray(String[]::new))
-                .param(
-                        "sequences",
-                        wanted.stream().mapToLong(Position::sequence).toArray())
-                .query((row, number) -> new Position(
-                        new SchemeCode(row.getString("scheme")), row.getString("partition"), row.getLong("sequence")))
-                .list());
     }
 
     /** The run that holds a sequence; empty when it was never issued. */

@@ -12,6 +12,10 @@ public enum NumberState {
     RETIRED,
     /** Held back by a manager, who may release it into the state it had. */
     QUARANTINED,
-    /** Its reservation ran out; nobody ever gets it. */
-    VOID
+    /** Nobody ever gets it: its reservation or its lease ran out, or the counter skipped it. */
+    VOID,
+    /** A shop or till holds it, and has not reported that it gave it out. */
+    LEASED,
+    /** Well formed, but nobody ever got it. */
+    UNKNOWN
 }

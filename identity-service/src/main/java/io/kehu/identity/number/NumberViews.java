@@ -1,9 +1,12 @@
 package io.kehu.identity.number;
 
+import io.kehu.identity.number.Standings.Standing;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -11,12 +14,16 @@ import org.springframework.stereotype.Component;
 @Component
 class NumberViews {
 
+    private static final String SWEEP = "service:identity-service";
+
     private final InspectNumbers inspect;
+    private final NumberRuns runs;
     private final NumberLives lives;
     private final NumberEvents events;
 
-    NumberViews(InspectNumbers inspect, NumberLives lives, NumberEvents events) {
+    NumberViews(InspectNumbers inspect, NumberRuns runs, NumberLives lives, NumberEvents events) {
         this.inspect = inspect;
+        this.runs = runs;
         this.lives = lives;
         this.events = events;
     }
@@ -27,44 +34,110 @@ class NumberViews {
      * @param livingNumber the number that stands for its customer now, after any chain of merges; itself when it was never merged
      * @param mergedInto the number it was merged into
      * @param reservedUntil end of its reservation, if there was one
+     * @param reason why it is VOID: RESERVATION_OVER; EXPIRED for that of its lease; ADOPTION when the counter skipped it
+     * @param lease that has it or lost it, while no shop reported it
+     * @param issuedAt missing while it was never issued
      */
     record NumberView(
-            String number,
-            String display,
-            String scheme,
+            @Schema(example = "C00000000135") String number,
+            @Schema(example = "C-000000001-35") String display,
+            @Schema(example = "CUSTOMER") String scheme,
             NumberState state,
             String livingNumber,
             @Nullable String mergedInto,
             @Nullable Instant reservedUntil,
-            Instant issuedAt,
+            @Schema(example = "EXPIRED") @Nullable String reason,
+            @Nullable LeaseOfNumber lease,
+            @Nullable Instant issuedAt,
             List<HappeningView> history) {}
+
+    /**
+     * The lease of a number.
+     *
+     * @param state OPEN, CLOSED or EXPIRED
+     */
+    record LeaseOfNumber(UUID id, @Schema(example = "OPEN") String state) {}
 
     /**
      * What happened to a number.
      *
-     * @param type ISSUED, RESERVED, ACTIVATED, EXPIRED, RETIRED, QUARANTINED, RELEASED, MERGED or UNMERGED
+     * @param type ISSUED, RESERVED, LEASED, VOIDED, ACTIVATED, EXPIRED, RETIRED, QUARANTINED, RELEASED, MERGED or UNMERGED
      * @param other the other number of a merge
      * @param reason a code
-     * @param by subject of who did it
+     * @param by subject of who did it, or the holder of a lease
      */
     record HappeningView(
             String type, @Nullable String other, @Nullable String reason, Instant at, String by) {}
 
     NumberView of(String text) {
-        InspectNumbers.Issued issued = inspect.issued(text);
-        String number = issued.number().number();
+        InspectNumbers.Known known = inspect.known(text);
+        return switch (known.standing()) {
+            case Standing.Issued ignored -> issued(known);
+            case Standing.Leased leased -> leased(known, leased);
+            case Standing.Skipped skipped ->
+                neverIssued(
+                        known,
+                        NumberState.VOID,
+                        skipped.reason(),
+                        null,
+                        List.of(new HappeningView("VOIDED", null, skipped.reason(), skipped.at(), skipped.by())));
+        };
+    }
+
+    private NumberView issued(InspectNumbers.Known known) {
+        NumberRuns.Run run = runs.holding(known.position()).orElseThrow();
+        String number = known.number().number();
         Optional<Life> life = lives.find(number);
-        String living = lives.living(List.of(number)).getOrDefault(number, number);
+        NumberState state = life.map(Life::state).orElse(NumberState.ACTIVE);
+        List<HappeningView> history = history(number, run);
         return new NumberView(
                 number,
-                issued.number().display(),
-                issued.scheme().code().value(),
-                life.map(Life::state).orElse(NumberState.ACTIVE),
-                living,
+                known.number().display(),
+                known.scheme().code().value(),
+                state,
+                lives.living(List.of(number)).getOrDefault(number, number),
                 life.map(Life::mergedInto).orElse(null),
                 life.map(Life::reservedUntil).orElse(null),
-                issued.run().issuedAt(),
-                history(number, issued.run()));
+                state == NumberState.VOID ? history.getLast().reason() : null,
+                null,
+                run.issuedAt(),
+                history);
+    }
+
+    private static NumberView leased(InspectNumbers.Known known, Standing.Leased leased) {
+        Standings.Lease lease = leased.lease();
+        List<HappeningView> history = new ArrayList<>();
+        history.add(new HappeningView("LEASED", null, null, lease.at(), lease.holder()));
+        if (leased.reason() != null) {
+            history.add(new HappeningView("VOIDED", null, leased.reason(), leased.at(), SWEEP));
+        }
+        return neverIssued(
+                known,
+                leased.reason() == null ? NumberState.LEASED : NumberState.VOID,
+                leased.reason(),
+                new LeaseOfNumber(lease.id(), lease.state()),
+                history);
+    }
+
+    private static NumberView neverIssued(
+            InspectNumbers.Known known,
+            NumberState state,
+            @Nullable String reason,
+            @Nullable LeaseOfNumber lease,
+            List<HappeningView> history) {
+        String number = known.number().number();
+        return new NumberView(
+                number,
+                known.number().display(),
+                known.scheme().code().value(),
+                state,
+                number,
+                null,
+                null,
+                reason,
+                lease,
+                null,
+                history);
     }
 
     private List<HappeningView> history(String number, NumberRuns.Run run) {

@@ -82,8 +82,9 @@ class Tills {
         return code;
     }
 
+    /** With its code as literal, because no two schemes may make the same numbers. */
     String define(String code) {
-        return define(code, "T-{seq:6}-{check}", "NONE");
+        return define(code, code.replace("_", "") + "-{seq:6}-{check}", "NONE");
     }
 
     /** A wish that is right in every part. */
