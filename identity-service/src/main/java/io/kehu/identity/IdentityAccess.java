@@ -8,6 +8,7 @@ import static io.kehu.starter.security.Role.MANAGER;
 import static io.kehu.starter.security.Role.PRIVACY_OFFICER;
 import static io.kehu.starter.security.Role.SERVICE;
 import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.PATCH;
 import static org.springframework.http.HttpMethod.POST;
 import static org.springframework.http.HttpMethod.PUT;
 
@@ -31,6 +32,8 @@ class IdentityAccess {
                 .open(GET, "/identity/v3/api-docs.yaml")
                 .allow(GET, "/identity/v1/schemes", ADMIN, AGENT, AUDITOR, INTEGRATOR, MANAGER, SERVICE)
                 .allow(POST, "/identity/v1/schemes", ADMIN)
+                .allow(GET, "/identity/v1/schemes/{code}", ADMIN, AGENT, AUDITOR, INTEGRATOR, MANAGER, SERVICE)
+                .allow(PATCH, "/identity/v1/schemes/{code}", ADMIN)
                 .allow(GET, "/identity/v1/schemes/{code}/preview", ADMIN)
                 .allow(GET, "/identity/v1/schemes/{code}/ledger", ADMIN, AUDITOR, MANAGER)
                 .allow(GET, "/identity/v1/schemes/{code}/capacity", ADMIN, AUDITOR, MANAGER)

@@ -8,6 +8,7 @@ import org.springframework.http.HttpStatus;
 public enum IdentityProblem implements ProblemType {
     SCHEME_NOT_FOUND(HttpStatus.NOT_FOUND),
     SCHEME_EXISTS(HttpStatus.CONFLICT),
+    SCHEME_OVERLAPS(HttpStatus.CONFLICT),
     SCHEME_NOT_ACTIVE(HttpStatus.CONFLICT),
     SCHEME_EXHAUSTED(HttpStatus.CONFLICT),
     TEMPLATE_INVALID(HttpStatus.UNPROCESSABLE_CONTENT),

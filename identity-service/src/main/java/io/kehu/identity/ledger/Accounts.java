@@ -151,7 +151,7 @@ class Accounts {
 
     /** Freezes or thaws every counter of a scheme; waits for those who are taking numbers. */
     void freeze(Scheme scheme, boolean frozen) {
-        jdbc.sql("UPDATE scheme SET state = :state WHERE code = :scheme")
+        jdbc.sql("UPDATE scheme SET state = :state, version = version + 1 WHERE code = :scheme AND state <> :state")
                 .param("state", frozen ? Scheme.State.FROZEN.name() : Scheme.State.ACTIVE.name())
                 .param("scheme", scheme.code().value())
                 .update();

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ class WatchSchemes {
     private final Outbox outbox;
     private final Transactions transactions;
     private final LedgerProperties properties;
+    private final FreeNumbers freeNumbers;
     private final Clock clock;
     private final AtomicLong unexplained;
 
@@ -41,6 +43,7 @@ class WatchSchemes {
             Outbox outbox,
             Transactions transactions,
             LedgerProperties properties,
+            FreeNumbers freeNumbers,
             MeterRegistry meters,
             Clock clock) {
         this.schemes = schemes;
@@ -48,11 +51,12 @@ class WatchSchemes {
         this.outbox = outbox;
         this.transactions = transactions;
         this.properties = properties;
+        this.freeNumbers = freeNumbers;
         this.clock = clock;
         this.unexplained = meters.gauge("identity.numbers.unexplained", new AtomicLong());
     }
 
-    /** @param lowPercent a counter with at most this part of its numbers left is low */
+    /** @param lowPercent a counter with at most this part of its numbers left is low, where its scheme does not say how many */
     @ConfigurationProperties("kehu.identity.ledger")
     record LedgerProperties(@DefaultValue("10") int lowPercent) {}
 
@@ -67,22 +71,45 @@ class WatchSchemes {
     @Scheduled(initialDelayString = "PT30S", fixedDelayString = "${kehu.identity.ledger.watch-every:PT5M}")
     void watch() {
         long found = 0;
+        List<FreeNumbers.Counter> counters = new ArrayList<>();
         for (Scheme scheme : schemes.all()) {
-            tellLow(scheme);
-            found += accounts.of(scheme).stream()
+            long alertFree = alertFree(scheme);
+            tellLow(scheme, alertFree);
+            List<Account> partitions = accounts.of(scheme);
+            counters.addAll(inUse(scheme, partitions, alertFree));
+            found += partitions.stream()
                     .mapToLong(Account::unexplained)
                     .map(Math::abs)
                     .sum();
         }
+        freeNumbers.show(counters);
         if (found > 0) {
             log.error("{} numbers are not explained; see the ledger of each scheme", found);
         }
         unexplained.set(found);
     }
 
-    private void tellLow(Scheme scheme) {
+    private long alertFree(Scheme scheme) {
+        Long own = scheme.alertFree();
+        return own == null ? part(scheme.capacity(), properties.lowPercent()) : own;
+    }
+
+    /** Nobody misses numbers of a scheme that was stopped, or of a year that is over. */
+    private List<FreeNumbers.Counter> inUse(Scheme scheme, List<Account> partitions, long alertFree) {
+        if (scheme.state() != Scheme.State.ACTIVE) {
+            return List.of();
+        }
+        String year = "%04d".formatted(clock.instant().atZone(scheme.zone()).getYear());
+        return partitions.stream()
+                .filter(account -> scheme.partitioning() != Scheme.Partitioning.YEAR
+                        || account.partition().compareTo(year) >= 0)
+                .map(account ->
+                        new FreeNumbers.Counter(scheme.code().value(), account.partition(), account.free(), alertFree))
+                .toList();
+    }
+
+    private void tellLow(Scheme scheme, long free) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        long free = part(scheme.capacity(), properties.lowPercent());
         transactions.run(() -> {
             List<String> low = accounts.markLow(scheme, free, now);
             if (!low.isEmpty()) {

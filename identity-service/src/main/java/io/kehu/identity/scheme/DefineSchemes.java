@@ -24,18 +24,46 @@ class DefineSchemes implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments arguments) {
-        properties.schemes().forEach(definition -> define(definition.toScheme()));
+        properties.schemes().forEach(this::defineConfigured);
     }
 
-    /** Defining the very same scheme again is no conflict. */
+    private void defineConfigured(SchemeDefinition definition) {
+        try {
+            define(definition.toScheme());
+        } catch (ProblemException e) {
+            throw new IllegalStateException(
+                    "kehu.identity.schemes: %s: %s"
+                            .formatted(definition.code(), e.type().slug()),
+                    e);
+        }
+    }
+
+    /**
+     * Defining the very same scheme again is no conflict.
+     *
+     * @throws ProblemException 409 when a scheme with this code differs, or another one could make the same numbers
+     */
     Scheme define(Scheme scheme) {
         return transactions.call(() -> {
             Optional<Scheme> before = schemes.find(scheme.code());
-            if (before.isEmpty() && schemes.define(scheme)) {
-                return scheme;
-            }
-            return same(before.orElseGet(() -> schemes.required(scheme.code())), scheme);
+            return before.isPresent() ? same(before.get(), scheme) : defineNew(scheme);
         });
+    }
+
+    private Scheme defineNew(Scheme scheme) {
+        schemes.lockDefinitions();
+        NumberShape shape = scheme.template().shape();
+        for (Scheme existing : schemes.all()) {
+            if (existing.code().equals(scheme.code())) {
+                return same(existing, scheme);
+            }
+            if (shape.overlaps(existing.template().shape())) {
+                throw new ProblemException(
+                                IdentityProblem.SCHEME_OVERLAPS, existing.code().value())
+                        .with("scheme", existing.code().value());
+            }
+        }
+        return schemes.define(scheme) ? scheme : same(schemes.required(scheme.code()), scheme);
     }
 
     private static Scheme same(Scheme existing, Scheme scheme) {

@@ -23,13 +23,13 @@ final class KnownSchemes {
         }
     }
 
-    /** With the name and state of less than a second ago. */
+    /** With the name, state and alert of less than a second ago. */
     Optional<Scheme> fresh(SchemeCode code, Instant now) {
         Reading reading = readings.get(code);
         return reading != null && reading.isFresh(now) ? Optional.of(reading.scheme()) : Optional.empty();
     }
 
-    /** With name and state of whenever; all else never changes. */
+    /** With name, state and alert of whenever; all else never changes. */
     Optional<Scheme> definition(SchemeCode code) {
         return Optional.ofNullable(readings.get(code)).map(Reading::scheme);
     }

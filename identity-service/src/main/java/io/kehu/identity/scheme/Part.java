@@ -11,6 +11,7 @@ record Part(Kind kind, int width, String text, Radix radix) {
 
     private static final String ALL_SYMBOLS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private static final int MONTHS = 12;
+    private static final String TENS_OF_MONTHS = "01";
 
     /** What a piece is. */
     enum Kind {
@@ -56,6 +57,15 @@ record Part(Kind kind, int width, String text, Radix radix) {
             case LITERAL -> text.substring(place, place + 1);
             case CHECK -> check.isNumeric() ? Radix.DECIMAL.alphabet() : ALL_SYMBOLS;
             default -> radix.alphabet();
+        };
+    }
+
+    /** The characters that are read at each place of this piece, also those that are never written. */
+    String readable(int place, CheckAlgorithm check) {
+        return switch (kind) {
+            case MONTH -> place == 0 ? TENS_OF_MONTHS : radix.alphabet();
+            case SEQUENCE -> radix.readable();
+            default -> symbols(place, check);
         };
     }
 

@@ -17,6 +17,7 @@ enum Radix {
 
     private final String partName;
     private final String alphabet;
+    private final String readable;
     private final int widest;
     private final char[] symbols;
     private final byte[] values = new byte[128];
@@ -30,13 +31,16 @@ enum Radix {
         this.alphabet = alphabet;
         this.symbols = alphabet.toCharArray();
         this.widest = widest;
+        StringBuilder readableSymbols = new StringBuilder(alphabet);
         Arrays.fill(values, NONE);
         for (int i = 0; i < alphabet.length(); i++) {
             values[alphabet.charAt(i)] = (byte) i;
         }
         for (int i = 0; i < lookAlikes.length(); i += 2) {
             values[lookAlikes.charAt(i)] = values[lookAlikes.charAt(i + 1)];
+            readableSymbols.append(lookAlikes.charAt(i));
         }
+        this.readable = readableSymbols.toString();
     }
 
     /** What its part is called in templates. */
@@ -47,6 +51,11 @@ enum Radix {
     /** The characters that are written, by value. */
     String alphabet() {
         return alphabet;
+    }
+
+    /** The characters that are read: those that are written and their look-alikes. */
+    String readable() {
+        return readable;
     }
 
     boolean fits(int width) {

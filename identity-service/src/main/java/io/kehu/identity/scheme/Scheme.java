@@ -8,7 +8,12 @@ import java.time.ZonedDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A way of numbering: look, check, order, counters. Everything that decides about a number's characters never changes. */
+/**
+ * A way of numbering: look, check, order, counters. Everything that decides about a number's characters never changes.
+ *
+ * @param alertFree a counter with at most so many numbers left is low; null for the part that the settings of the service say
+ * @param version moves with name, state and alertFree
+ */
 public record Scheme(
         SchemeCode code,
         String name,
@@ -17,7 +22,9 @@ public record Scheme(
         NumberOrder order,
         Partitioning partitioning,
         ZoneId zone,
-        State state) {
+        State state,
+        @Nullable Long alertFree,
+        long version) {
 
     /** What has a counter of its own. */
     public enum Partitioning {
@@ -46,6 +53,19 @@ public record Scheme(
         if (order instanceof ScrambledOrder scrambled && scrambled.capacity() != template.capacity()) {
             throw new IllegalArgumentException("An order covers the template's capacity.");
         }
+    }
+
+    /** A new one. */
+    Scheme(
+            SchemeCode code,
+            String name,
+            Template template,
+            CheckAlgorithm check,
+            NumberOrder order,
+            Partitioning partitioning,
+            ZoneId zone,
+            State state) {
+        this(code, name, template, check, order, partitioning, zone, state, null, 1);
     }
 
     public void mustIssue() {
@@ -103,8 +123,9 @@ public record Scheme(
         };
     }
 
-    Scheme with(String newName, State newState) {
-        return new Scheme(code, newName, template, check, order, partitioning, zone, newState);
+    Scheme with(String newName, State newState, @Nullable Long newAlertFree, long newVersion) {
+        return new Scheme(
+                code, newName, template, check, order, partitioning, zone, newState, newAlertFree, newVersion);
     }
 
     private static boolean isBranch(String text, int width) {

@@ -3,6 +3,7 @@ package io.kehu.identity.scheme;
 import io.kehu.identity.IdentityProblem;
 import io.kehu.starter.web.problem.FieldProblem;
 import io.kehu.starter.web.problem.ProblemException;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -24,9 +25,15 @@ import org.jspecify.annotations.Nullable;
  * @param zone IANA time zone that decides the year of a number; Asia/Shanghai when missing
  */
 public record SchemeDefinition(
-        @NotNull @Pattern(regexp = SchemeCode.PATTERN) String code,
-        @NotBlank @Size(max = 100) String name,
-        @NotBlank @Size(max = 100) String template,
+        @Schema(example = "SHOP") @NotNull @Pattern(regexp = SchemeCode.PATTERN)
+        String code,
+
+        @Schema(example = "门店 / shops") @NotBlank @Size(max = 100)
+        String name,
+
+        @Schema(example = "S-{branch:4}-{seq:8}-{check}") @NotBlank @Size(max = 100)
+        String template,
+
         @NotNull CheckAlgorithm check,
         NumberOrder.@Nullable Kind order,
         Scheme.@Nullable Partitioning partitioning,

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,15 +22,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The table {@code scheme}. What never changes is read, unsealed and taken apart once; name and state of a scheme are asked for again
- * after a second, because other instances change them.
+ * The table {@code scheme}. What never changes is read, unsealed and taken apart once; name, state and alert of a scheme are asked for
+ * again after a second, because other instances change them.
  */
 @Repository
 public class Schemes {
 
     private static final Column ORDER_KEY = new Column("scheme", "order_key");
     private static final String COLUMNS =
-            "code, name, template, check_algorithm, issue_order, order_key, partitioning, zone, state";
+            "code, name, template, check_algorithm, issue_order, order_key, partitioning, zone, state, alert_free, version";
 
     private final JdbcClient jdbc;
     private final PersonalData personalData;
@@ -42,26 +43,42 @@ public class Schemes {
         this.clock = clock;
     }
 
-    /** Name and state are at most a second old; a scheme nobody knew here is looked up. */
+    /** Name, state and alert are at most a second old; a scheme nobody knew here is looked up. */
     public Optional<Scheme> find(SchemeCode code) {
         Instant now = clock.instant();
         Optional<Scheme> fresh = known.fresh(code, now);
         if (fresh.isPresent()) {
             return fresh;
         }
+        return read(code, "", now);
+    }
+
+    /** As {@link #find}; 404 when there is none. */
+    public Scheme required(SchemeCode code) {
+        return find(code).orElseThrow(() -> new ProblemException(IdentityProblem.SCHEME_NOT_FOUND));
+    }
+
+    /** As the table is now; 404 when there is none. */
+    Scheme current(SchemeCode code) {
+        return read(code, "", clock.instant())
+                .orElseThrow(() -> new ProblemException(IdentityProblem.SCHEME_NOT_FOUND));
+    }
+
+    /** As {@link #current}, and until the end of the transaction nobody else changes it. */
+    Scheme lock(SchemeCode code) {
+        return read(code, " FOR NO KEY UPDATE", clock.instant())
+                .orElseThrow(() -> new ProblemException(IdentityProblem.SCHEME_NOT_FOUND));
+    }
+
+    private Optional<Scheme> read(SchemeCode code, String lock, Instant now) {
         return schemes(
-                        jdbc.sql("SELECT " + COLUMNS + " FROM scheme WHERE code = :code")
+                        jdbc.sql("SELECT " + COLUMNS + " FROM scheme WHERE code = :code" + lock)
                                 .param("code", code.value())
                                 .query((row, number) -> row(row))
                                 .list(),
                         now)
                 .stream()
                 .findFirst();
-    }
-
-    /** As {@link #find}; 404 when there is none. */
-    public Scheme required(SchemeCode code) {
-        return find(code).orElseThrow(() -> new ProblemException(IdentityProblem.SCHEME_NOT_FOUND));
     }
 
     /** By code, as the table is now: whoever asks what a number is must know the scheme another instance defined just before. */
@@ -72,6 +89,30 @@ public class Schemes {
                         .query((row, number) -> row(row))
                         .list(),
                 now);
+    }
+
+    /** Until the end of the transaction nobody else defines a scheme, so that two that are defined at once see each other. */
+    void lockDefinitions() {
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('scheme definitions', 0))")
+                .query(row -> {});
+    }
+
+    /** In the caller's transaction, which has locked the scheme. A shortage that was told by another alert may be told again. */
+    void adjust(Scheme scheme, String name, @Nullable Long alertFree) {
+        jdbc.sql("UPDATE scheme SET name = :name, alert_free = :alertFree, version = version + 1 WHERE code = :code")
+                .param("name", name)
+                .param("alertFree", alertFree)
+                .param("code", scheme.code().value())
+                .update();
+        if (!Objects.equals(alertFree, scheme.alertFree())) {
+            // In the order in which others lock several of them.
+            jdbc.sql("""
+                            UPDATE number_partition SET low_told_at = NULL WHERE scheme = :scheme AND partition IN (
+                                SELECT partition FROM number_partition
+                                WHERE scheme = :scheme AND low_told_at IS NOT NULL
+                                ORDER BY partition FOR NO KEY UPDATE)
+                            """).param("scheme", scheme.code().value()).update();
+        }
     }
 
     /**
@@ -120,7 +161,9 @@ public class Schemes {
             byte @Nullable [] orderKey,
             Scheme.Partitioning partitioning,
             ZoneId zone,
-            Scheme.State state) {}
+            Scheme.State state,
+            @Nullable Long alertFree,
+            long version) {}
 
     private static Row row(ResultSet row) throws SQLException {
         return new Row(
@@ -132,7 +175,9 @@ public class Schemes {
                 row.getBytes("order_key"),
                 Scheme.Partitioning.valueOf(row.getString("partitioning")),
                 ZoneId.of(row.getString("zone")),
-                Scheme.State.valueOf(row.getString("state")));
+                Scheme.State.valueOf(row.getString("state")),
+                row.getObject("alert_free", Long.class),
+                row.getLong("version"));
     }
 
     private List<Scheme> schemes(List<Row> rows, Instant readAt) {
@@ -146,7 +191,10 @@ public class Schemes {
         List<Scheme> schemes = new ArrayList<>();
         for (Row row : rows) {
             Scheme definition = before.get(row.code());
-            schemes.add(definition == null ? scheme(row, vault) : definition.with(row.name(), row.state()));
+            schemes.add(
+                    definition == null
+                            ? scheme(row, vault)
+                            : definition.with(row.name(), row.state(), row.alertFree(), row.version()));
         }
         known.remember(schemes, readAt);
         return List.copyOf(schemes);
@@ -159,6 +207,15 @@ public class Schemes {
                 ? new SequentialOrder()
                 : new ScrambledOrder(template.capacity(), vault.openBytes(subject(row.code()), ORDER_KEY, sealedKey));
         return new Scheme(
-                row.code(), row.name(), template, row.check(), order, row.partitioning(), row.zone(), row.state());
+                row.code(),
+                row.name(),
+                template,
+                row.check(),
+                order,
+                row.partitioning(),
+                row.zone(),
+                row.state(),
+                row.alertFree(),
+                row.version());
     }
 }

@@ -1,6 +1,7 @@
 package io.kehu.identity.scheme;
 
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -159,6 +160,17 @@ public final class Template {
             position += part.width();
         }
         return "";
+    }
+
+    /** Which texts are read as numbers of this template. */
+    NumberShape shape() {
+        List<String> places = new ArrayList<>(length);
+        for (Part part : parts) {
+            for (int place = 0; place < part.width(); place++) {
+                places.add(part.readable(place, check));
+            }
+        }
+        return new NumberShape(places);
     }
 
     /** The display form of a canonical number of this shape. */

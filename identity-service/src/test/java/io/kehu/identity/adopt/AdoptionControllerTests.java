@@ -173,7 +173,11 @@ class AdoptionControllerTests {
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n"})
     void csvMayHaveMarkQuotesHeaderAndEitherLineEnd(String end) {
-        LegacyFiles files = LegacyFiles.of(api, end.length() == 1 ? "LF" : "CRLF", "L-{seq:6}-{check}", "NONE");
+        LegacyFiles files = LegacyFiles.of(
+                api,
+                end.length() == 1 ? "LF" : "CRLF",
+                end.length() == 1 ? "L-{seq:6}-{check}" : "P-{seq:6}-{check}",
+                "NONE");
 
         Answer answer = files.adopt("\uFEFF\"Number\",\"issuedAt\"" + end + "\"" + files.display(1)
                 + "\",\"2019-01-01\"" + end + files.number(2) + "," + end + files.number(2) + end + files.number(3));

@@ -48,7 +48,7 @@ class AdoptionStreamTests {
 
     @Test
     void aLongFileInDisorderAndWithGapsIsAdoptedWholeAndFoundAgain() {
-        LegacyFiles files = LegacyFiles.of(api, "LONG", "L{seq:9}{check}", "NONE");
+        LegacyFiles files = LegacyFiles.of(api, "LONG", "G{seq:9}{check}", "NONE");
         int size = 200 * BLOCK;
         long largest = sequence(size - BLOCK);
         Supplier<InputStream> file = stream(size, i -> files.number(sequence(i)) + "\r\n");

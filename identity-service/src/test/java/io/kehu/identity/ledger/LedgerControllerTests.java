@@ -13,6 +13,9 @@ import io.kehu.starter.test.ServiceTest;
 import io.kehu.starter.test.TestBroker;
 import io.kehu.starter.test.contract.EventContract;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +75,7 @@ class LedgerControllerTests {
     }
 
     @Test
-    void aNumberNobodyCanExplainIsShownAndMeasured() {
+    void aNumberNobodyCanExplainIsShownAndMeasured() throws IOException {
         define("HOLED", "H{seq:4}{check}");
         issue("HOLED", 5, "ACTIVE");
         jdbc.sql("UPDATE number_partition SET next_seq = next_seq + 3 WHERE scheme = 'HOLED'")
@@ -84,12 +87,22 @@ class LedgerControllerTests {
             assertThat(ledger("HOLED").partitions().getFirst().unexplained()).isEqualTo(3);
             assertThat(meters.get("identity.numbers.unexplained").gauge().value())
                     .isEqualTo(3);
+            assertThat(jdbc.sql(queryOfTheOperatorsPage())
+                            .query((row, index) -> row.getString("scheme") + row.getString("gap"))
+                            .list())
+                    .containsExactly("HOLED[6,9)");
         } finally {
             jdbc.sql("UPDATE number_partition SET next_seq = next_seq - 3 WHERE scheme = 'HOLED'")
                     .update();
         }
         watch.watch();
         assertThat(meters.get("identity.numbers.unexplained").gauge().value()).isZero();
+    }
+
+    private static String queryOfTheOperatorsPage() throws IOException {
+        String page = Files.readString(Path.of("../docs/operations/identity.md"));
+        String query = page.substring(page.indexOf("```sql") + 6);
+        return query.substring(0, query.indexOf(';'));
     }
 
     @Test
@@ -128,7 +141,7 @@ class LedgerControllerTests {
 
     @Test
     void onceAFreezeIsAnsweredNobodyGetsANumber() throws Exception {
-        define("FREEZING", "Z{seq:6}{check}");
+        define("FREEZING", "F{seq:6}{check}");
         issue("FREEZING", 1, "ACTIVE");
         try (ExecutorService pool = Executors.newFixedThreadPool(8)) {
             List<Future<Integer>> callers = IntStream.range(0, 64)
