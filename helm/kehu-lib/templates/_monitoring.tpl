@@ -91,6 +91,22 @@ KehuOutboxUnroutable:
   summary: An event has no queue that takes it; it stays in the outbox.
   runbook: helm/README.md#kehuoutboxunroutable
 {{- end }}
+{{- if eq .Chart.Name "identity-service" }}
+KehuNumbersUnexplained:
+  expr: max(identity_numbers_unexplained{ {{- $of -}} }) > 0
+  for: 0m
+  severity: critical
+  summary: Customer numbers were taken from a counter, and nobody knows for what.
+  runbook: helm/README.md#kehunumbersunexplained
+KehuSchemeLow:
+  expr: >-
+    min by (scheme, partition) (identity_scheme_free{ {{- $of -}} })
+    <= max by (scheme, partition) (identity_scheme_alert_free{ {{- $of -}} })
+  for: 10m
+  severity: warning
+  summary: A counter of a scheme has few customer numbers left; the labels name it.
+  runbook: helm/README.md#kehuschemelow
+{{- end }}
 KehuRestarts:
   expr: sum(changes(process_start_time_seconds{ {{- $of -}} }[30m])) > 2
   for: 0m

@@ -53,6 +53,9 @@ class AlertTests {
                         "kehu_outbox_pending",
                         "kehu_inbox_parked",
                         "kehu_inbox_buried_total",
+                        "identity_numbers_unexplained",
+                        "identity_scheme_free",
+                        "identity_scheme_alert_free",
                         "http_server_requests_seconds_count",
                         "process_start_time_seconds")
                 .doesNotContain("kehu_outbox_age_seconds");
@@ -108,6 +111,38 @@ class AlertTests {
         } else {
             assertThat(names).doesNotContainAnyElementsOf(events);
         }
+    }
+
+    @Test
+    void onlyIdentityServiceIsWatchedForItsNumbers() {
+        String identity = "identity-service";
+        for (String service : Charts.SERVICES) {
+            SortedSet<String> names = names(service, values(service));
+            if (service.equals(identity)) {
+                assertThat(names).contains("KehuNumbersUnexplained", "KehuSchemeLow");
+            } else {
+                assertThat(names).doesNotContain("KehuNumbersUnexplained", "KehuSchemeLow");
+            }
+        }
+        assertThat(rules(identity, values(identity)))
+                .filteredOn(rule -> rule.text("alert").equals("KehuNumbersUnexplained"))
+                .singleElement()
+                .satisfies(rule -> {
+                    assertThat(rule.text("labels.severity")).isEqualTo("critical");
+                    assertThat(rule.text("expr"))
+                            .isEqualTo("max(identity_numbers_unexplained{application=\"identity-service\"}) > 0");
+                });
+        assertThat(rules(identity, values(identity)))
+                .filteredOn(rule -> rule.text("alert").equals("KehuSchemeLow"))
+                .singleElement()
+                .satisfies(rule -> {
+                    assertThat(rule.text("labels.severity")).isEqualTo("warning");
+                    assertThat(rule.text("expr"))
+                            .isEqualTo(
+                                    "min by (scheme, partition) (identity_scheme_free{application=\"identity-service\"}) "
+                                            + "<= max by (scheme, partition) "
+                                            + "(identity_scheme_alert_free{application=\"identity-service\"})");
+                });
     }
 
     @ParameterizedTest

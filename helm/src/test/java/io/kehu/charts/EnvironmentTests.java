@@ -10,12 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What a chart sets, its service reads; and what differs from one machine to many, its chart sets. */
 class EnvironmentTests {
@@ -137,18 +141,72 @@ class EnvironmentTests {
 
     @Test
     void schemesOfCustomerNumbersReachIdentityService() {
-        Map<String, String> scheme =
-                Map.of("code", "SHOP", "name", "门店 / shop", "template", "S-{seq:8}", "check", "MOD_97_10");
+        List<Map<String, String>> schemes = List.of(
+                Map.of(
+                        "code", "CUSTOMER",
+                        "name", "客户号 / customer number",
+                        "template", "C-{seq:9}-{check}",
+                        "check", "MOD_97_10"),
+                Map.of(
+                        "code", "SHOP",
+                        "name", "门店 / shops",
+                        "template", "S{branch:4}-{seq32:7}-{check}",
+                        "check", "MOD_37_36",
+                        "order", "SCRAMBLED",
+                        "partitioning", "BRANCH",
+                        "zone", "Asia/Shanghai"));
         Values values = Values.required("identity-service")
                 .with("config", Map.of("logging", Map.of("level", Map.of("root", "warn"))))
-                .with("schemes", List.of(scheme));
+                .with("schemes", schemes);
         Rendering rendering = Charts.render("identity-service", values);
         Node config = Node.of(new Yaml()
                 .load(rendering.only("ConfigMap").root().strings("data").get("application.yaml")));
-        assertThat(config.node("kehu.identity.schemes.0").fields()).isEqualTo(scheme);
+        assertThat(config.nodes("kehu.identity.schemes")).hasSize(2);
+        for (int i = 0; i < schemes.size(); i++) {
+            assertThat(config.node("kehu.identity.schemes." + i).fields()).isEqualTo(schemes.get(i));
+        }
+        Settings settings = Settings.of("identity-service");
+        assertThat(settings.knows("KEHU_IDENTITY_SCHEMES")).isTrue();
         assertThat(config.text("logging.level.root")).isEqualTo("warn");
         assertThat(rendering.service().environment())
                 .containsEntry("SPRING_CONFIG_ADDITIONALLOCATION", "file:/config/");
+    }
+
+    @Test
+    void withoutSchemesTheServiceDefinesItsOwn() {
+        Rendering rendering = Charts.render("identity-service", Values.required("identity-service"));
+
+        assertThat(rendering.find("ConfigMap", "identity-service")).isEmpty();
+        Path file = Charts.REPOSITORY.resolve("identity-service/src/main/resources/application.yaml");
+        assertThat(Node.of(new Yaml().load(Charts.read(file)))
+                        .nodes("kehu.identity.schemes")
+                        .getFirst()
+                        .text("code"))
+                .isEqualTo("CUSTOMER");
+    }
+
+    /** The chart takes every kind of scheme the service takes, and no other. */
+    @ParameterizedTest
+    @CsvSource({
+        "check, scheme/CheckAlgorithm.java, '^    ([A-Z][A-Z0-9_]+)\\('",
+        "order, scheme/NumberOrder.java, '^        ([A-Z]+)[,;]?$'",
+        "partitioning, scheme/Scheme.java, '^        (NONE|YEAR|BRANCH)[,;]?$'"
+    })
+    void schemesOfEveryKindAreTaken(String field, String source, String constant) {
+        String java = Charts.read(Charts.REPOSITORY
+                .resolve("identity-service/src/main/java/io/kehu/identity")
+                .resolve(source));
+        Set<String> known = Pattern.compile(constant, Pattern.MULTILINE)
+                .matcher(java)
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> taken = new TreeSet<>();
+        JsonMapper.shared()
+                .readTree(Charts.read(Charts.HELM.resolve("identity-service/values.schema.json")))
+                .at("/properties/schemes/items/properties/" + field + "/enum")
+                .forEach(value -> taken.add(value.asString()));
+        assertThat(taken).isNotEmpty().isEqualTo(known);
     }
 
     private static String checksum(Values values) {

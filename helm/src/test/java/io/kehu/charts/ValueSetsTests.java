@@ -50,7 +50,8 @@ class ValueSetsTests {
         if (chart.equals("identity-service")) {
             toggles.put(
                     "schemes",
-                    List.of(Map.of("code", "SHOP", "name", "shop", "template", "S-{seq:8}", "check", "MOD_97_10")));
+                    List.of(Map.of(
+                            "code", "SHOP", "name", "shop", "template", "S-{seq:8}-{check}", "check", "MOD_97_10")));
         }
         return toggles;
     }

@@ -145,6 +145,10 @@ class ValuesTests {
                 Arguments.of(identity, "env", Map.of("lower", "x"), "lower"),
                 Arguments.of(identity, "env", Map.of("A", Map.of("valuefrom", Map.of())), "env"),
                 Arguments.of(identity, "schemes", List.of(Map.of("code", "x")), "schemes"),
+                Arguments.of(identity, "schemes", List.of(scheme("check", "CRC")), "check"),
+                Arguments.of(identity, "schemes", List.of(scheme("order", "RANDOM")), "order"),
+                Arguments.of(identity, "schemes", List.of(scheme("template", "S-{seq:8}")), "template"),
+                Arguments.of(identity, "schemes", List.of(scheme("alert", "5")), "alert"),
                 Arguments.of(identity, "keycloak.issuer", "sso.example.org", "issuer"),
                 Arguments.of(identity, "networkPolicy.database.to", List.of(Map.of("namespace", "x")), "to"),
                 Arguments.of("loyalty-service", "broker.addresses", "amqp://user:secret@broker", "addresses"),
@@ -166,6 +170,13 @@ class ValuesTests {
                         "looks like a secret"),
                 Arguments.of("gateway", "httpRoute.enabled", true, "parentRefs"),
                 Arguments.of("gateway", "ingress.enabled", true, "ingress.hosts"));
+    }
+
+    private static Map<String, String> scheme(String field, String value) {
+        Map<String, String> scheme = new LinkedHashMap<>(
+                Map.of("code", "SHOP", "name", "shops", "template", "S-{seq:8}-{check}", "check", "LUHN"));
+        scheme.put(field, value);
+        return scheme;
     }
 
     @ParameterizedTest(name = "{0}: {1} = {2}")
