@@ -1,7 +1,6 @@
 package io.kehu.identity.adopt;
 
 import io.kehu.identity.scheme.Scheme;
-import io.kehu.identity.scheme.Scheme.Partitioning;
 import io.kehu.identity.scheme.Template;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -63,13 +62,7 @@ final class NumberReader {
             return new Reading.Malformed(line.line(), Reason.BAD_DATE, canonical);
         }
         LegacyNumber.Position position = new LegacyNumber.Position(scheme.partition(parsed), parsed.sequence());
-        return new Reading.Readable(line.line(), new LegacyNumber(canonical, position, parts(parsed), issuedAt));
-    }
-
-    private String parts(Template.Parsed parsed) {
-        return (scheme.partitioning() == Partitioning.YEAR ? "" : parsed.year())
-                + parsed.month()
-                + (scheme.partitioning() == Partitioning.BRANCH ? "" : parsed.branch());
+        return new Reading.Readable(line.line(), new LegacyNumber(canonical, position, scheme.parts(parsed), issuedAt));
     }
 
     private boolean isPast(Template.Parsed parsed) {

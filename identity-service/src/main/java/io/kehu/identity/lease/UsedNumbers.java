@@ -34,13 +34,15 @@ class UsedNumbers {
         blocks.remove(lease, touched);
         blocks.add(lease, carving.rest());
         jdbc.sql("""
-                        INSERT INTO number_run (scheme, partition, from_seq, to_seq, issued_at, issued_by)
-                        SELECT :scheme, :partition, first, last, :now, :holder
+                        INSERT INTO number_run (scheme, partition, branch, from_seq, to_seq, issued_at, made_at, issued_by)
+                        SELECT :scheme, :partition, :branch, first, last, :now, :madeAt, :holder
                         FROM unnest(:froms, :tos) AS new (first, last)
                         """)
                 .param("scheme", lease.scheme().value())
                 .param("partition", lease.partition())
+                .param("branch", lease.branch() == null ? "" : lease.branch())
                 .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("madeAt", lease.createdAt().atOffset(ZoneOffset.UTC))
                 .param("holder", lease.holder())
                 .param(
                         "froms",

@@ -7,6 +7,7 @@ import io.kehu.identity.scheme.Schemes;
 import io.kehu.identity.scheme.Template;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.web.problem.ProblemException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -84,23 +85,32 @@ class InspectNumbers {
             return InspectNumbers.number(scheme, parsed);
         }
 
-        /** A lease has one number of a sequence, with the month and branch of its own; others nobody ever got. */
+        /** A sequence has one number, with the year, month and branch of its own; others nobody ever got. */
         boolean fits(Standing standing) {
-            return !(standing instanceof Standing.Leased leased)
-                    || scheme.format(
-                                    parsed.sequence(),
-                                    scheme.context(
-                                            leased.lease().at(), leased.lease().branch()))
-                            .canonical()
-                            .equals(parsed.canonical());
+            return switch (standing) {
+                case Standing.Issued issued ->
+                    issued.adoptedParts() == null
+                            ? isMadeAt(issued.madeAt(), issued.branch())
+                            : scheme.parts(parsed).equals(issued.adoptedParts());
+                case Standing.Leased leased ->
+                    isMadeAt(leased.lease().at(), leased.lease().branch());
+                case Standing.Skipped ignored -> true;
+            };
+        }
+
+        private boolean isMadeAt(Instant at, @Nullable String branch) {
+            String written = branch == null || branch.isEmpty() ? parsed.branch() : branch;
+            return scheme.format(parsed.sequence(), scheme.context(at, written))
+                    .canonical()
+                    .equals(parsed.canonical());
         }
     }
 
     /** @throws ProblemException 404 when it was never issued */
     Issued issued(String text) {
-        Match match = required(text);
-        NumberRuns.Run run = runs.holding(match.position()).orElseThrow(InspectNumbers::notFound);
-        return new Issued(match.number(), match.scheme(), match.position(), run);
+        Known known = known(text);
+        NumberRuns.Run run = runs.holding(known.position()).orElseThrow(InspectNumbers::notFound);
+        return new Issued(known.number(), known.scheme(), known.position(), run);
     }
 
     /** @throws ProblemException 404 when nobody ever got it */
@@ -130,8 +140,8 @@ class InspectNumbers {
     private record Books(
             Map<NumberRuns.Position, Standing> standings, Map<String, NumberState> states, Map<String, String> living) {
 
-        boolean isIssued(NumberRuns.Position position) {
-            return standings.get(position) instanceof Standing.Issued;
+        boolean isIssued(Match match) {
+            return standings.get(match.position()) instanceof Standing.Issued issued && match.fits(issued);
         }
 
         NumberState state(Match match) {
@@ -181,7 +191,8 @@ class InspectNumbers {
         return transactions.read(() -> {
             Map<NumberRuns.Position, Standing> found = standings.of(positions);
             Map<String, NumberState> states = lives.states(right.stream()
-                    .filter(match -> found.get(match.position()) instanceof Standing.Issued)
+                    .filter(match ->
+                            found.get(match.position()) instanceof Standing.Issued issued && match.fits(issued))
                     .map(match -> match.parsed().canonical())
                     .toList());
             Map<String, String> living = lives.living(states.entrySet().stream()
@@ -200,14 +211,14 @@ class InspectNumbers {
         String scheme = found.scheme().code().value();
         if (!found.parsed().checkValid()) {
             List<Hint> hints = draft.candidates().stream()
-                    .filter(candidate -> books.isIssued(position(found.scheme(), candidate.parsed())))
+                    .filter(candidate -> books.isIssued(new Match(found.scheme(), candidate.parsed())))
                     .map(candidate -> new Hint(
                             number(found.scheme(), candidate.parsed()), candidate.mistake(), candidate.place()))
                     .toList();
             return new Inspection(Verdict.WRONG_CHECK, null, scheme, null, null, hints);
         }
         return new Inspection(
-                books.isIssued(found.position()) ? Verdict.VALID : Verdict.NOT_ISSUED,
+                books.isIssued(found) ? Verdict.VALID : Verdict.NOT_ISSUED,
                 found.number(),
                 scheme,
                 books.state(found),

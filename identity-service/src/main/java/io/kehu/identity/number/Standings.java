@@ -27,8 +27,15 @@ class Standings {
     /** What became of a sequence. */
     sealed interface Standing {
 
-        /** It is in a run. */
-        record Issued() implements Standing {}
+        /**
+         * It is in a run.
+         *
+         * @param madeAt decides about year and month of its number
+         * @param branch of its number
+         * @param adoptedParts year, month and branch of an adopted one; null for our own
+         */
+        record Issued(
+                Instant madeAt, String branch, @Nullable String adoptedParts) implements Standing {}
 
         /**
          * A lease has it, or lost it.
@@ -58,13 +65,15 @@ class Standings {
         }
         List<Position> wanted = List.copyOf(positions);
         jdbc.sql("""
-                        SELECT wanted.place, run.to_seq IS NOT NULL AS issued,
+                        SELECT wanted.place, run.made_at, run.branch AS run_branch, run.adopted_parts,
                             block.id, block.state, block.holder, block.branch, block.created_at,
                             coalesce(block.reason, skipped.reason) AS reason, coalesce(block.at, skipped.at) AS at, skipped.by
                         FROM unnest(:schemes, :partitions, :sequences)
                             WITH ORDINALITY AS wanted (scheme, partition, sequence, place)
                         LEFT JOIN LATERAL (
-                            SELECT r.to_seq FROM number_run r
+                            SELECT r.to_seq, coalesce(r.made_at, r.issued_at) AS made_at, r.branch,
+                                CASE r.origin WHEN 'ADOPTED' THEN r.adopted_parts END AS adopted_parts
+                            FROM number_run r
                             WHERE r.scheme = wanted.scheme AND r.partition = wanted.partition AND r.from_seq <= wanted.sequence
                             ORDER BY r.from_seq DESC LIMIT 1
                         ) AS run ON run.to_seq >= wanted.sequence
@@ -101,8 +110,9 @@ class Standings {
     }
 
     private static Standing standing(ResultSet row) throws SQLException {
-        if (row.getBoolean("issued")) {
-            return new Standing.Issued();
+        OffsetDateTime madeAt = row.getObject("made_at", OffsetDateTime.class);
+        if (madeAt != null) {
+            return new Standing.Issued(madeAt.toInstant(), row.getString("run_branch"), row.getString("adopted_parts"));
         }
         Instant at = row.getObject("at", OffsetDateTime.class).toInstant();
         UUID lease = row.getObject("id", UUID.class);

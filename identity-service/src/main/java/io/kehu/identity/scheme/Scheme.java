@@ -123,6 +123,13 @@ public record Scheme(
         };
     }
 
+    /** Year, month and branch of a number as far as its partition does not say them: numbers of one sequence that differ here are two. */
+    public String parts(Template.Parsed number) {
+        return (partitioning == Partitioning.YEAR ? "" : number.year())
+                + number.month()
+                + (partitioning == Partitioning.BRANCH ? "" : number.branch());
+    }
+
     Scheme with(String newName, State newState, @Nullable Long newAlertFree, long newVersion) {
         return new Scheme(
                 code, newName, template, check, order, partitioning, zone, newState, newAlertFree, newVersion);

@@ -102,21 +102,45 @@ class NumberStandingTests {
     }
 
     @Test
-    void aLeasedNumberOfAnotherMonthIsNobodys() {
+    void aNumberOfAnotherMonthIsNobodysLeasedReportedOrIssued() {
         tills.define("MONTHLY", "MON{yyyy}{MM}{seq:6}{check}", "NONE");
         Leased lease = tills.lease("MONTHLY", 1);
         String number = tills.numbers(lease).getFirst();
-        String month = number.substring(7, 9).equals("01") ? "02" : "01";
-        String other = number.substring(0, 7) + month + number.substring(9, 15);
-        other += CheckAlgorithm.MOD_97_10.compute(other);
-
+        String other = ofAnotherMonth(number);
         assertThat(states(List.of(number, other))).containsExactly("NOT_ISSUED LEASED", "NOT_ISSUED UNKNOWN");
-        api.as(INTEGRATOR)
-                .get()
-                .uri("/identity/v1/numbers/" + other)
+        assertNobodyHas(other);
+
+        clock.forward(Duration.ofDays(40));
+        tills.report(lease, List.of(number));
+        String issued = issue("MONTHLY", 1, "ACTIVE").getFirst();
+
+        assertThat(issued.substring(3, 9)).isNotEqualTo(number.substring(3, 9));
+        assertThat(states(List.of(number, other, issued, ofAnotherMonth(issued))))
+                .containsExactly("VALID ACTIVE", "NOT_ISSUED UNKNOWN", "VALID ACTIVE", "NOT_ISSUED UNKNOWN");
+        assertNobodyHas(other);
+        assertNobodyHas(ofAnotherMonth(issued));
+        api.as(MANAGER)
+                .post()
+                .uri("/identity/v1/numbers/" + ofAnotherMonth(issued) + ":retire")
+                .body(Map.of("reason", "TEST"))
                 .exchange()
                 .expectStatus()
                 .isNotFound();
+    }
+
+    private void assertNobodyHas(String number) {
+        api.as(INTEGRATOR)
+                .get()
+                .uri("/identity/v1/numbers/" + number)
+                .exchange()
+                .expectStatus()
+                .isNotFound();
+    }
+
+    private static String ofAnotherMonth(String number) {
+        String payload =
+                number.substring(0, 7) + (number.substring(7, 9).equals("01") ? "02" : "01") + number.substring(9, 15);
+        return payload + CheckAlgorithm.MOD_97_10.compute(payload);
     }
 
     @Test

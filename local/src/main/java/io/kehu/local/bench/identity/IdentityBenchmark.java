@@ -40,7 +40,7 @@ public final class IdentityBenchmark implements Benchmark {
             step.doing("starting identity-service and its control");
             try (ServiceInstance identity = scratch.identity("0");
                     ServiceInstance echo = scratch.echo()) {
-                Duration time = Duration.ofSeconds(full ? 15 : 4);
+                Duration time = Duration.ofSeconds(full ? 10 : 4);
                 figures.addAll(single(scratch, identity, echo, time, full ? 5 : 3, step));
                 figures.add(batches(scratch, identity, time, full ? 5 : 3, step));
             }
@@ -79,7 +79,7 @@ public final class IdentityBenchmark implements Benchmark {
         Samples theirs = new Samples();
         BareRuns bare = new BareRuns(scratch, BATCH_CALLERS);
         String body = "{\"scheme\":\"" + Scratch.SCHEME + "\",\"count\":" + BATCH + "}";
-        for (int round = -WARM_UP; round < rounds; round++) {
+        for (int round = -WARM_UP / 2; round < rounds; round++) {
             double rate =
                     ours.round(HttpConnection.post("/identity/v1/numbers", scratch.token(), "", body), round >= 0);
             double inserted = bare.perSecond(time);
