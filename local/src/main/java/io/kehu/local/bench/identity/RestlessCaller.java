@@ -17,6 +17,10 @@ final class RestlessCaller implements Runnable {
     private static final int LARGEST = 1_000;
     private static final int CREATED = 201;
     private static final int SERVER_ERROR = 500;
+
+    /** Leaves an instance that starts again some of the processor. */
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
 
@@ -60,6 +64,7 @@ final class RestlessCaller implements Runnable {
             Told answer = allocate("crash-" + place + "-" + call, random.nextInt(1, LARGEST + 1));
             told.add(answer);
             numbers += answer.to() - answer.from() + 1;
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 

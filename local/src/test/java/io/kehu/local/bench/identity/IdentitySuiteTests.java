@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kehu.local.bench.Report.Check;
 import io.kehu.local.demo.RunningSuite;
+import io.kehu.local.keycloak.SignIn;
+import io.kehu.local.suite.KehuException;
 import io.kehu.local.suite.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +51,7 @@ class IdentitySuiteTests {
                 running.suite().postgres().stop();
                 running.start("postgres");
                 awaitMore(callers);
+                awaitSignIn();
             } finally {
                 callers.forEach(RestlessCaller::stop);
             }
@@ -59,6 +62,15 @@ class IdentitySuiteTests {
             assertThat(new Reconciler(scratch).reconcile(instances, callers, 0))
                     .allMatch(check -> check.violations() == 0);
         }
+    }
+
+    /** The single sign-on has lost its database, too. */
+    private void awaitSignIn() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .ignoreException(KehuException.class)
+                .until(() ->
+                        !new SignIn(running.settings()).as("auditor").value().isEmpty());
     }
 
     private static void awaitMore(List<RestlessCaller> callers) {
