@@ -9,10 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * One more process of a service beside the suite's own, for benchmarks and fault tests: on free ports, compiled as on a server, gone
- * when closed.
- */
+/** One more process of a service beside the suite's own, for benchmarks and fault tests: on free ports, gone when closed. */
 public final class ServiceInstance implements AutoCloseable {
 
     private static final Duration START_DEADLINE = Duration.ofMinutes(2);
@@ -41,6 +38,7 @@ public final class ServiceInstance implements AutoCloseable {
      * @param variables the service's settings, but its ports
      * @param readyPath what answers 200 when it is ready; on the management port where the service has one
      * @param managed whether it has a management port
+     * @param lasting compiled as on a server, for figures; otherwise as the suite's own, which starts sooner
      */
     public record Wish(
             String service,
@@ -48,13 +46,15 @@ public final class ServiceInstance implements AutoCloseable {
             int heapMiB,
             Map<String, String> variables,
             String readyPath,
-            boolean managed) {}
+            boolean managed,
+            boolean lasting) {}
 
     /** Returns when it is ready. */
     public static ServiceInstance start(Settings settings, Wish wish) {
         Layout layout = settings.layout();
         String name = wish.service() + "-" + wish.label();
-        Path jar = new ApplicationFiles(layout, wish.service()).unpack();
+        ApplicationFiles files = new ApplicationFiles(layout, wish.service());
+        Path jar = files.unpack();
         int port = Ports.findFree();
         Map<String, String> variables = new LinkedHashMap<>(wish.variables());
         variables.put("SERVER_ADDRESS", "127.0.0.1");
@@ -66,7 +66,12 @@ public final class ServiceInstance implements AutoCloseable {
             variables.put("MANAGEMENT_SERVER_PORT", Integer.toString(readyPort));
         }
         List<String> command = new ArrayList<>(List.of(JavaHome.java()));
-        command.addAll(JavaHome.serverFlags(wish.heapMiB()));
+        if (wish.lasting()) {
+            command.addAll(JavaHome.serverFlags(wish.heapMiB()));
+        } else {
+            command.addAll(JavaHome.serviceFlags(wish.heapMiB()));
+            command.addAll(files.cacheFlags());
+        }
         command.addAll(List.of("-jar", jar.toString()));
         ServerProcess process = ServerProcess.start(new ServerProcess.Spec(
                 name, command, variables, layout.programs(), layout.log(name), layout.pidFile(name)));

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class CrashCycles {
 
-    private static final int CALLERS = 8;
+    private static final int CALLERS = 4;
     private static final int NUMBERS_A_CYCLE = 100_000;
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);

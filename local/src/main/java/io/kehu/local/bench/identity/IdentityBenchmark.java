@@ -38,7 +38,7 @@ public final class IdentityBenchmark implements Benchmark {
         List<Report.Check> checks = new ArrayList<>();
         try (Scratch scratch = new Scratch(settings)) {
             step.doing("starting identity-service and its control");
-            try (ServiceInstance identity = scratch.identity("0");
+            try (ServiceInstance identity = scratch.identity();
                     ServiceInstance echo = scratch.echo()) {
                 Duration time = Duration.ofSeconds(full ? 10 : 4);
                 figures.addAll(single(scratch, identity, echo, time, full ? 5 : 3, step));

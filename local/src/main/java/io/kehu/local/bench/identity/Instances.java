@@ -21,7 +21,7 @@ final class Instances implements AutoCloseable {
     }
 
     void start(int place) {
-        running.set(place, scratch.identity("crash-" + place));
+        running.set(place, scratch.shortLived("crash-" + place));
     }
 
     /** Callers notice it by themselves. */

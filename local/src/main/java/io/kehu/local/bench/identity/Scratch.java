@@ -23,6 +23,9 @@ public final class Scratch implements AutoCloseable {
     private static final String NAME = "identity_bench";
     private static final int HEAP_MIB = 512;
 
+    /** As the suite's own instance, whose recorded classes it uses. */
+    private static final int SMALL_HEAP_MIB = 128;
+
     private final Settings settings;
     private final Suite suite;
     private final ServiceDatabase database;
@@ -73,7 +76,17 @@ public final class Scratch implements AutoCloseable {
         return new SignIn(settings).as("integrator").value();
     }
 
-    public ServiceInstance identity(String label) {
+    /** For figures. */
+    public ServiceInstance identity() {
+        return identity("0", HEAP_MIB, true);
+    }
+
+    /** That starts soon, to be killed soon. */
+    public ServiceInstance shortLived(String label) {
+        return identity(label, SMALL_HEAP_MIB, false);
+    }
+
+    private ServiceInstance identity(String label, int heapMiB, boolean lasting) {
         Map<String, String> variables = new LinkedHashMap<>(
                 new ServiceEnvironment(settings, suite.postgres(), suite.rabbit()).of("identity-service"));
         variables.put("SPRING_DATASOURCE_URL", suite.postgres().url(NAME));
@@ -91,13 +104,19 @@ public final class Scratch implements AutoCloseable {
         return ServiceInstance.start(
                 settings,
                 new ServiceInstance.Wish(
-                        "identity-service", "bench-" + label, HEAP_MIB, variables, "/actuator/health/readiness", true));
+                        "identity-service",
+                        "bench-" + label,
+                        heapMiB,
+                        variables,
+                        "/actuator/health/readiness",
+                        true,
+                        lasting));
     }
 
     /** The control: the same web server and JSON, and nothing else. */
     public ServiceInstance echo() {
         return ServiceInstance.start(
-                settings, new ServiceInstance.Wish("echo", "bench", HEAP_MIB, Map.of(), "/ready", false));
+                settings, new ServiceInstance.Wish("echo", "bench", HEAP_MIB, Map.of(), "/ready", false, true));
     }
 
     @Override
