@@ -1,9 +1,9 @@
 package io.kehu.identity.adopt;
 
-import static io.kehu.starter.security.Role.ADMIN;
 import static io.kehu.starter.security.Role.MANAGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kehu.identity.TestSchemes;
 import io.kehu.identity.scheme.CheckAlgorithm;
 import io.kehu.identity.scheme.Template;
 import io.kehu.starter.test.Api;
@@ -18,7 +18,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -50,18 +49,7 @@ final class LegacyFiles {
 
     /** Defines the scheme. */
     static LegacyFiles of(Api api, String scheme, String template, String partitioning) {
-        api.as(ADMIN)
-                .post()
-                .uri("/identity/v1/schemes")
-                .body(Map.of(
-                        "code", scheme,
-                        "name", "test",
-                        "template", template,
-                        "check", "MOD_97_10",
-                        "partitioning", partitioning))
-                .exchange()
-                .expectStatus()
-                .isCreated();
+        TestSchemes.define(api, scheme, template, partitioning);
         return new LegacyFiles(api, scheme, template);
     }
 

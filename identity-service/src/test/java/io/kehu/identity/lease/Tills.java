@@ -1,9 +1,9 @@
 package io.kehu.identity.lease;
 
-import static io.kehu.starter.security.Role.ADMIN;
 import static io.kehu.starter.security.Role.INTEGRATOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kehu.identity.TestSchemes;
 import io.kehu.starter.test.Api;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,18 +67,7 @@ class Tills {
     }
 
     String define(String code, String template, String partitioning) {
-        api.as(ADMIN)
-                .post()
-                .uri("/identity/v1/schemes")
-                .body(Map.of(
-                        "code", code,
-                        "name", "test",
-                        "template", template,
-                        "check", "MOD_97_10",
-                        "partitioning", partitioning))
-                .exchange()
-                .expectStatus()
-                .isCreated();
+        TestSchemes.define(api, code, template, partitioning);
         return code;
     }
 

@@ -8,6 +8,7 @@ import static io.kehu.starter.security.Role.MANAGER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.kehu.identity.TestSchemes;
 import io.kehu.starter.test.Api;
 import io.kehu.starter.test.ServiceTest;
 import io.kehu.starter.test.TestBroker;
@@ -165,23 +166,7 @@ class LedgerControllerTests {
 
     @Test
     void aBranchThatOpensWhileTheSchemeIsFrozenGetsNothing() {
-        api.as(ADMIN)
-                .post()
-                .uri("/identity/v1/schemes")
-                .body(Map.of(
-                        "code",
-                        "FROZENB",
-                        "name",
-                        "test",
-                        "template",
-                        "FB{branch:2}{seq:4}{check}",
-                        "check",
-                        "MOD_97_10",
-                        "partitioning",
-                        "BRANCH"))
-                .exchange()
-                .expectStatus()
-                .isCreated();
+        TestSchemes.define(api, "FROZENB", "FB{branch:2}{seq:4}{check}", "BRANCH");
         jdbc.sql("UPDATE scheme SET state = 'FROZEN' WHERE code = 'FROZENB'").update();
 
         api.as(INTEGRATOR)
@@ -241,13 +226,7 @@ class LedgerControllerTests {
     }
 
     private void define(String code, String template) {
-        api.as(ADMIN)
-                .post()
-                .uri("/identity/v1/schemes")
-                .body(Map.of("code", code, "name", "test", "template", template, "check", "MOD_97_10"))
-                .exchange()
-                .expectStatus()
-                .isCreated();
+        TestSchemes.define(api, code, template);
     }
 
     /** The number of a sequence of a scheme with the template K{seq:4}{check}. */

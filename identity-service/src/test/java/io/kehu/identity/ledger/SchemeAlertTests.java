@@ -5,6 +5,7 @@ import static io.kehu.starter.security.Role.INTEGRATOR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.kehu.identity.TestSchemes;
 import io.kehu.starter.test.Api;
 import io.kehu.starter.test.ServiceTest;
 import io.kehu.starter.test.TestBroker;
@@ -168,18 +169,7 @@ class SchemeAlertTests {
     }
 
     private void define(String code, String template, String partitioning) {
-        api.as(ADMIN)
-                .post()
-                .uri("/identity/v1/schemes")
-                .body(Map.of(
-                        "code", code,
-                        "name", "test",
-                        "template", template,
-                        "check", "MOD_97_10",
-                        "partitioning", partitioning))
-                .exchange()
-                .expectStatus()
-                .isCreated();
+        TestSchemes.define(api, code, template, partitioning);
     }
 
     private void alert(String scheme, String version, String free) {

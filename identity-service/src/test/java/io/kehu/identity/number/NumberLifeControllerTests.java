@@ -1,6 +1,5 @@
 package io.kehu.identity.number;
 
-import static io.kehu.starter.security.Role.ADMIN;
 import static io.kehu.starter.security.Role.AGENT;
 import static io.kehu.starter.security.Role.INTEGRATOR;
 import static io.kehu.starter.security.Role.MANAGER;
@@ -8,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.kehu.identity.TestSchemes;
 import io.kehu.starter.test.Api;
 import io.kehu.starter.test.ServiceTest;
 import io.kehu.starter.test.TestBroker;
@@ -54,13 +54,7 @@ class NumberLifeControllerTests {
     /** Of their own, so that no other test meets a number that was merged. */
     @BeforeEach
     void defineScheme() {
-        api.as(ADMIN)
-                .post()
-                .uri("/identity/v1/schemes")
-                .body(Map.of("code", "LIFE", "name", "test", "template", "L{seq:9}{check}", "check", "MOD_97_10"))
-                .exchange()
-                .expectStatus()
-                .isCreated();
+        TestSchemes.define(api, "LIFE", "L{seq:9}{check}");
     }
 
     @Test
