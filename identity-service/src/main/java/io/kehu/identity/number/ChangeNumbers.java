@@ -140,7 +140,7 @@ class ChangeNumbers {
 
     /** Gives an issued number a life of its own. */
     private Life ensure(String text) {
-        InspectNumbers.Issued issued = inspect.issued(text);
+        InspectNumbers.Known issued = inspect.issued(text);
         Life life = Life.active(issued.number().number(), issued.position());
         lives.add(List.of(life), clock.instant());
         return life;

@@ -25,22 +25,16 @@ class InspectNumbers {
     private static final int MOST_WITH_HINTS = 1_000;
 
     private final Schemes schemes;
-    private final NumberRuns runs;
     private final Standings standings;
     private final NumberLives lives;
     private final Transactions transactions;
 
-    InspectNumbers(
-            Schemes schemes, NumberRuns runs, Standings standings, NumberLives lives, Transactions transactions) {
+    InspectNumbers(Schemes schemes, Standings standings, NumberLives lives, Transactions transactions) {
         this.schemes = schemes;
-        this.runs = runs;
         this.standings = standings;
         this.lives = lives;
         this.transactions = transactions;
     }
-
-    /** An issued number and its run. */
-    record Issued(CustomerNumber number, Scheme scheme, NumberRuns.Position position, NumberRuns.Run run) {}
 
     /** A number that somebody got, or nobody ever gets. */
     record Known(CustomerNumber number, Scheme scheme, NumberRuns.Position position, Standing standing) {}
@@ -107,10 +101,12 @@ class InspectNumbers {
     }
 
     /** @throws ProblemException 404 when it was never issued */
-    Issued issued(String text) {
+    Known issued(String text) {
         Known known = known(text);
-        NumberRuns.Run run = runs.holding(known.position()).orElseThrow(InspectNumbers::notFound);
-        return new Issued(known.number(), known.scheme(), known.position(), run);
+        if (!(known.standing() instanceof Standing.Issued)) {
+            throw notFound();
+        }
+        return known;
     }
 
     /** @throws ProblemException 404 when nobody ever got it */

@@ -40,11 +40,11 @@ public final class IdentityBenchmark implements Benchmark {
             step.doing("starting identity-service and its control");
             try (ServiceInstance identity = scratch.identity();
                     ServiceInstance echo = scratch.echo()) {
-                Duration time = Duration.ofSeconds(full ? 10 : 4);
+                Duration time = Duration.ofSeconds(full ? 10 : 3);
                 figures.addAll(single(scratch, identity, echo, time, full ? 5 : 3, step));
                 figures.add(batches(scratch, identity, time, full ? 5 : 3, step));
             }
-            checks.addAll(new CrashCycles(scratch, step).run(full ? 100 : 4));
+            checks.addAll(new CrashCycles(scratch, step).run(full ? 100 : 3));
         }
         return new Report(List.copyOf(figures), List.copyOf(checks));
     }

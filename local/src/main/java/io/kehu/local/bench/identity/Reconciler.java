@@ -41,7 +41,8 @@ final class Reconciler {
                 new Check("unexplained in the ledger", unexplained(instances)));
     }
 
-    private static long twice(List<Told> sorted) {
+    /** How many numbers are in more than one of the stretches, which are in order. */
+    static long twice(List<Told> sorted) {
         long overlaps = 0;
         long highest = 0;
         for (Told run : sorted) {

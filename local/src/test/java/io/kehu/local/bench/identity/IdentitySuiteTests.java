@@ -7,6 +7,9 @@ import io.kehu.local.demo.RunningSuite;
 import io.kehu.local.keycloak.SignIn;
 import io.kehu.local.suite.KehuException;
 import io.kehu.local.suite.Progress;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +64,22 @@ class IdentitySuiteTests {
 
             assertThat(new Reconciler(scratch).reconcile(instances, callers, 0))
                     .allMatch(check -> check.violations() == 0);
+
+            loseARunAndSevenNumbers(scratch);
+
+            assertThat(new Reconciler(scratch).reconcile(instances, callers, 0))
+                    .filteredOn(check -> check.violations() > 0)
+                    .extracting(Check::name)
+                    .contains("told but not written", "unexplained in the ledger");
+        }
+    }
+
+    /** As only an administrator of the database can; otherwise nobody would know whether the checks see anything. */
+    private static void loseARunAndSevenNumbers(Scratch scratch) throws SQLException {
+        try (Connection connection = scratch.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM number_run WHERE from_seq = (SELECT min(from_seq) FROM number_run)");
+            statement.execute("UPDATE number_partition SET next_seq = next_seq + 7");
         }
     }
 
