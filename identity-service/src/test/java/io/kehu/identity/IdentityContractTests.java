@@ -6,6 +6,7 @@ import io.kehu.starter.test.ServiceTest;
 import io.kehu.starter.test.contract.AccessContract;
 import io.kehu.starter.test.contract.CatalogueContract;
 import io.kehu.starter.test.contract.ErrorContract;
+import io.kehu.starter.test.contract.ExampleContract;
 import io.kehu.starter.test.contract.HouseRules;
 import io.kehu.starter.test.contract.OpenApiContract;
 import io.kehu.starter.test.contract.ProblemContract;
@@ -47,6 +48,11 @@ class IdentityContractTests {
     @Test
     void theApiIsTheCommittedOne() {
         OpenApiContract.verify(api, "/identity/v3/api-docs.yaml");
+    }
+
+    @Test
+    void everyValueOfTheApiHasAnExample() {
+        ExampleContract.verify(api, "/identity/v3/api-docs.yaml");
     }
 
     @Test

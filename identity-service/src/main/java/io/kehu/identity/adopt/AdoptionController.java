@@ -70,7 +70,9 @@ class AdoptionController {
      * @param number in any form people write
      * @param issuedAt ISO date or instant; the time of the adoption when missing
      */
-    record LegacyEntry(String number, @Nullable String issuedAt) {}
+    record LegacyEntry(
+            @Schema(example = "C-000000001-35") String number,
+            @Schema(example = "2019-03-01") @Nullable String issuedAt) {}
 
     @PostMapping(
             path = "/identity/v1/numbers:adopt",

@@ -1,6 +1,7 @@
 package io.kehu.identity.adopt;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonPropertyOrder({"line", "verdict", "reason", "number"})
 record ReportLine(
-        int line,
+        @Schema(example = "17") int line,
         Verdict verdict,
         @Nullable Reason reason,
-        @Nullable String number) {}
+        @Schema(example = "C00000000135") @Nullable String number) {}

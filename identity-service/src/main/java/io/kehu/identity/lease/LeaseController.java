@@ -11,6 +11,8 @@ import io.kehu.starter.web.page.PageRequest;
 import io.kehu.starter.web.version.EntityVersion;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -79,11 +81,20 @@ class LeaseController {
      * @param ttlSeconds how long they may be given out, a minute to a year
      */
     record LeaseRequest(
-            @NotNull @Pattern(regexp = SchemeCode.PATTERN) String scheme,
-            @Pattern(regexp = "\\d{1,8}") @Nullable String branch,
-            @NotNull @Pattern(regexp = Lease.HOLDER_PATTERN) String holder,
-            @NotNull @Min(1) @Max(100_000) Integer size,
-            @NotNull @Min(60) @Max(31_536_000) Long ttlSeconds) {}
+            @Schema(example = "SHOP") @NotNull @Pattern(regexp = SchemeCode.PATTERN)
+            String scheme,
+
+            @Schema(example = "0012") @Pattern(regexp = "\\d{1,8}") @Nullable
+            String branch,
+
+            @Schema(example = "shop-12/till-3") @NotNull @Pattern(regexp = Lease.HOLDER_PATTERN)
+            String holder,
+
+            @Schema(example = "500") @NotNull @Min(1) @Max(100_000)
+            Integer size,
+
+            @Schema(example = "2592000") @NotNull @Min(60) @Max(31_536_000)
+            Long ttlSeconds) {}
 
     /**
      * A lease.
@@ -94,14 +105,14 @@ class LeaseController {
      */
     record LeaseView(
             UUID id,
-            String scheme,
-            @Nullable String branch,
-            String holder,
-            long size,
-            long epoch,
+            @Schema(example = "SHOP") String scheme,
+            @Schema(example = "0012") @Nullable String branch,
+            @Schema(example = "shop-12/till-3") String holder,
+            @Schema(example = "500") long size,
+            @Schema(example = "7") long epoch,
             CustomerNumber first,
             CustomerNumber last,
-            int used,
+            @Schema(example = "42") int used,
             Lease.State state,
             Instant expiresAt,
             Instant createdAt,
@@ -114,14 +125,17 @@ class LeaseController {
      * @param numbers in any form people write
      */
     record UsageRequest(
-            @NotNull Long epoch, @NotEmpty @Size(max = 1000) List<@NotNull @Size(max = 100) String> numbers) {}
+            @Schema(example = "7") @NotNull Long epoch,
+
+            @Schema(example = "[\"S-0012-00000042-51\"]") @NotEmpty @Size(max = 1000)
+            List<@NotNull @Size(max = 100) String> numbers) {}
 
     /**
      * Verdict over one number.
      *
      * @param input place in the request, from 0; numbers are not repeated in answers
      */
-    record UsageVerdict(int input, ReportUsage.Verdict verdict) {}
+    record UsageVerdict(@Schema(example = "0") int input, ReportUsage.Verdict verdict) {}
 
     /**
      * Verdicts in the order of the request.
@@ -129,7 +143,7 @@ class LeaseController {
      * @param used how many numbers of the lease are known to be used now
      * @param late whether the lease was over before the report came
      */
-    record UsageReport(int used, boolean late, List<UsageVerdict> items) {}
+    record UsageReport(@Schema(example = "42") int used, boolean late, List<UsageVerdict> items) {}
 
     /**
      * Gives back what was not used.
@@ -138,9 +152,13 @@ class LeaseController {
      * @param lastUsed every number of the lease up to this one is used; leave it away when all used ones were reported
      */
     record ReturnRequest(
-            @NotNull Long epoch, @Size(max = 100) @Nullable String lastUsed) {}
+            @Schema(example = "7") @NotNull Long epoch,
+
+            @Schema(example = "S-0012-00000042-51") @Size(max = 100) @Nullable
+            String lastUsed) {}
 
     @PostMapping
+    @ApiResponse(responseCode = "201", useReturnTypeSchema = true)
     @Operation(summary = "Lease numbers to a shop or an offline till", description = """
                     A returned block that is large enough goes out before new numbers do. Year, month and branch of the numbers are \
                     those of this moment. The lease belongs to the caller's subject.""")

@@ -1,5 +1,7 @@
 package io.kehu.identity.ledger;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+
 /**
  * What became of the numbers of one counter. The figures add up to the capacity; what cannot be told is {@code unexplained}, which must be
  * nothing.
@@ -15,12 +17,12 @@ package io.kehu.identity.ledger;
  * @param unexplained taken from the counter, and nobody knows for what
  */
 record Account(
-        String partition,
-        long capacity,
-        long issued,
-        long reserved,
-        long leased,
-        long returned,
-        long voided,
-        long free,
-        long unexplained) {}
+        @Schema(example = "2026") String partition,
+        @Schema(example = "999999999") long capacity,
+        @Schema(example = "1250300") long issued,
+        @Schema(example = "12") long reserved,
+        @Schema(example = "500") long leased,
+        @Schema(example = "80") long returned,
+        @Schema(example = "108") long voided,
+        @Schema(example = "998748999") long free,
+        @Schema(example = "0") long unexplained) {}

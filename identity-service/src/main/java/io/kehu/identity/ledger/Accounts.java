@@ -1,6 +1,7 @@
 package io.kehu.identity.ledger;
 
 import io.kehu.identity.scheme.Scheme;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +23,12 @@ class Accounts {
      *
      * @param reason ADOPTION, or why a lease lost them
      */
-    record VoidRange(String partition, long fromSequence, long toSequence, String reason, Instant at) {}
+    record VoidRange(
+            @Schema(example = "2026") String partition,
+            @Schema(example = "1001") long fromSequence,
+            @Schema(example = "1108") long toSequence,
+            @Schema(example = "ADOPTION") String reason,
+            Instant at) {}
 
     /**
      * How fast a counter moves.
@@ -149,9 +155,14 @@ class Accounts {
                 .list();
     }
 
-    /** Freezes or thaws every counter of a scheme; waits for those who are taking numbers. */
-    void freeze(Scheme scheme, boolean frozen) {
-        jdbc.sql("UPDATE scheme SET state = :state, version = version + 1 WHERE code = :scheme AND state <> :state")
+    /**
+     * Freezes or thaws every counter of a scheme; waits for those who are taking numbers.
+     *
+     * @return whether that changed the scheme
+     */
+    boolean freeze(Scheme scheme, boolean frozen) {
+        int changed = jdbc.sql(
+                        "UPDATE scheme SET state = :state, version = version + 1 WHERE code = :scheme AND state <> :state")
                 .param("state", frozen ? Scheme.State.FROZEN.name() : Scheme.State.ACTIVE.name())
                 .param("scheme", scheme.code().value())
                 .update();
@@ -164,5 +175,6 @@ class Accounts {
                 .param("frozen", frozen)
                 .param("scheme", scheme.code().value())
                 .update();
+        return changed > 0;
     }
 }

@@ -1,5 +1,6 @@
 package io.kehu.identity.ledger;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param runsOutOn null when nothing was issued lately, or not within a thousand years
  */
 record Forecast(
-        String partition, long free, long perDay, @Nullable LocalDate runsOutOn) {
+        @Schema(example = "2026") String partition,
+        @Schema(example = "998748999") long free,
+        @Schema(example = "4200") long perDay,
+        @Schema(example = "2677-08-04") @Nullable LocalDate runsOutOn) {
 
     static final Duration LATELY = Duration.ofDays(28);
     private static final double FARTHEST_DAYS = 365_000;

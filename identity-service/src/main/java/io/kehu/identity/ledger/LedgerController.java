@@ -4,8 +4,11 @@ import io.kehu.identity.scheme.Scheme;
 import io.kehu.identity.scheme.SchemeCode;
 import io.kehu.identity.scheme.Schemes;
 import io.kehu.starter.database.Transactions;
+import io.kehu.starter.protection.audit.AuditEntry;
+import io.kehu.starter.protection.audit.AuditTrail;
 import io.kehu.starter.web.idempotency.IdempotentRequests;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Pattern;
 import java.time.Clock;
@@ -30,14 +33,21 @@ class LedgerController {
     private final Accounts accounts;
     private final Transactions transactions;
     private final IdempotentRequests idempotent;
+    private final AuditTrail audit;
     private final Clock clock;
 
     LedgerController(
-            Schemes schemes, Accounts accounts, Transactions transactions, IdempotentRequests idempotent, Clock clock) {
+            Schemes schemes,
+            Accounts accounts,
+            Transactions transactions,
+            IdempotentRequests idempotent,
+            AuditTrail audit,
+            Clock clock) {
         this.schemes = schemes;
         this.accounts = accounts;
         this.transactions = transactions;
         this.idempotent = idempotent;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -47,17 +57,24 @@ class LedgerController {
      * @param clean whether nothing is unexplained
      * @param voidRanges sequences that were lost together, newest first, at most 1,000
      */
-    record Ledger(String scheme, boolean clean, List<Account> partitions, List<Accounts.VoidRange> voidRanges) {}
+    record Ledger(
+            @Schema(example = "CUSTOMER") String scheme,
+            boolean clean,
+            List<Account> partitions,
+            List<Accounts.VoidRange> voidRanges) {}
 
     /**
      * How long a scheme lasts.
      *
      * @param capacity numbers each counter has in all
      */
-    record Capacity(String scheme, long capacity, List<Forecast> partitions) {}
+    record Capacity(
+            @Schema(example = "CUSTOMER") String scheme,
+            @Schema(example = "999999999") long capacity,
+            List<Forecast> partitions) {}
 
     /** A scheme's state after the change. */
-    record Brake(String scheme, Scheme.State state) {}
+    record Brake(@Schema(example = "CUSTOMER") String scheme, Scheme.State state) {}
 
     @GetMapping("/{code}/ledger")
     @Operation(
@@ -103,7 +120,9 @@ class LedgerController {
     private ResponseEntity<Brake> brake(String code, boolean frozen) {
         Scheme scheme = schemes.required(new SchemeCode(code));
         return idempotent.once(() -> {
-            accounts.freeze(scheme, frozen);
+            if (accounts.freeze(scheme, frozen)) {
+                audit.record(AuditEntry.of(frozen ? "scheme.freeze" : "scheme.unfreeze", code));
+            }
             return ResponseEntity.ok(new Brake(code, frozen ? Scheme.State.FROZEN : Scheme.State.ACTIVE));
         });
     }

@@ -6,6 +6,7 @@ import io.kehu.starter.web.idempotency.IdempotentRequests;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -62,11 +63,19 @@ class NumberController {
      * @param ttlSeconds how long a reservation holds, 60 to 2,592,000 (30 days); 86,400 when missing
      */
     record AllocationRequest(
-            @NotNull @Pattern(regexp = SchemeCode.PATTERN) String scheme,
-            @Pattern(regexp = "\\d{1,8}") @Nullable String branch,
-            @Min(1) @Max(1000) @Nullable Integer count,
+            @Schema(example = "CUSTOMER") @NotNull @Pattern(regexp = SchemeCode.PATTERN)
+            String scheme,
+
+            @Schema(example = "0012") @Pattern(regexp = "\\d{1,8}") @Nullable
+            String branch,
+
+            @Schema(example = "2") @Min(1) @Max(1000) @Nullable
+            Integer count,
+
             NumberRuns.@Nullable Mode mode,
-            @Min(60) @Max(2_592_000) @Nullable Integer ttlSeconds) {
+
+            @Schema(example = "86400") @Min(60) @Max(2_592_000) @Nullable
+            Integer ttlSeconds) {
 
         @Nullable
         Duration reservation() {
@@ -83,7 +92,7 @@ class NumberController {
      * @param reservedUntil when they become void unless activated, for reservations
      */
     record Allocation(
-            String scheme,
+            @Schema(example = "CUSTOMER") String scheme,
             List<CustomerNumber> items,
             @Nullable Instant reservedUntil) {}
 
@@ -101,13 +110,13 @@ class NumberController {
      * @param hints for WRONG_CHECK: what may have been meant; ask the person, never choose. Given for the first 1,000 wrong texts
      */
     record ValidationView(
-            int input,
+            @Schema(example = "0") int input,
             InspectNumbers.Verdict verdict,
-            @Nullable String number,
-            @Nullable String display,
-            @Nullable String scheme,
+            @Schema(example = "C00000000135") @Nullable String number,
+            @Schema(example = "C-000000001-35") @Nullable String display,
+            @Schema(example = "CUSTOMER") @Nullable String scheme,
             @Nullable NumberState state,
-            @Nullable String livingNumber,
+            @Schema(example = "C00000000135") @Nullable String livingNumber,
             @Nullable List<HintView> hints) {}
 
     /**
@@ -116,12 +125,17 @@ class NumberController {
      * @param mistake REPLACED: one character; SWAPPED: the character at the place and the one behind it
      * @param place in the canonical form, from 1
      */
-    record HintView(String number, String display, TypoHints.Mistake mistake, int place) {}
+    record HintView(
+            @Schema(example = "C00000000135") String number,
+            @Schema(example = "C-000000001-35") String display,
+            TypoHints.Mistake mistake,
+            @Schema(example = "9") int place) {}
 
     /** Verdicts in the order of the request. */
     record ValidationResult(List<ValidationView> items) {}
 
     @PostMapping("/identity/v1/numbers")
+    @ApiResponse(responseCode = "201", useReturnTypeSchema = true)
     @Operation(
             summary = "Issue or reserve customer numbers",
             description = "All or none. With an Idempotency-Key the same call returns the same numbers, for ever.")

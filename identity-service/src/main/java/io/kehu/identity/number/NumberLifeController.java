@@ -3,6 +3,7 @@ package io.kehu.identity.number;
 import io.kehu.starter.security.token.Caller;
 import io.kehu.starter.web.idempotency.IdempotentRequests;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -32,7 +33,7 @@ class NumberLifeController {
 
     /** @param reason a code such as {@code CARD_LOST}; it is kept for ever, so no text that could name a person */
     record Because(
-            @NotNull @Pattern(regexp = "[A-Z][A-Z0-9_]{1,40}")
+            @Schema(example = "CARD_LOST") @NotNull @Pattern(regexp = "[A-Z][A-Z0-9_]{1,40}")
             String reason) {}
 
     /**
@@ -42,11 +43,16 @@ class NumberLifeController {
      * @param into stands for it from now on
      */
     record Merge(
-            @NotBlank @Size(max = 100) String from,
-            @NotBlank @Size(max = 100) String into) {}
+            @Schema(example = "C00000000135") @NotBlank @Size(max = 100)
+            String from,
+
+            @Schema(example = "C00000000232") @NotBlank @Size(max = 100)
+            String into) {}
 
     /** @param number a merged one */
-    record Unmerge(@NotBlank @Size(max = 100) String number) {}
+    record Unmerge(
+            @Schema(example = "C00000000135") @NotBlank @Size(max = 100)
+            String number) {}
 
     @PostMapping("/identity/v1/numbers/{number}:activate")
     @Operation(

@@ -43,8 +43,8 @@ class NumberViews {
             @Schema(example = "C-000000001-35") String display,
             @Schema(example = "CUSTOMER") String scheme,
             NumberState state,
-            String livingNumber,
-            @Nullable String mergedInto,
+            @Schema(example = "C00000000135") String livingNumber,
+            @Schema(example = "C00000000232") @Nullable String mergedInto,
             @Nullable Instant reservedUntil,
             @Schema(example = "EXPIRED") @Nullable String reason,
             @Nullable LeaseOfNumber lease,
@@ -67,7 +67,13 @@ class NumberViews {
      * @param by subject of who did it, or the holder of a lease
      */
     record HappeningView(
-            String type, @Nullable String other, @Nullable String reason, Instant at, String by) {}
+            @Schema(example = "ISSUED") String type,
+            @Schema(example = "C00000000232") @Nullable String other,
+            @Schema(example = "CARD_LOST") @Nullable String reason,
+            Instant at,
+
+            @Schema(example = "service-account-customer-service")
+            String by) {}
 
     NumberView of(String text) {
         InspectNumbers.Known known = inspect.known(text);

@@ -7,6 +7,7 @@ import io.kehu.starter.protection.token.SearchTokens;
 import io.kehu.starter.security.token.Caller;
 import io.kehu.starter.web.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -45,24 +46,26 @@ class ReferenceController {
 
     /** The number an external id stands for. */
     record Target(
-            @NotBlank @Size(max = 40) @Pattern(regexp = "[0-9A-Z]+")
+            @Schema(example = "C00000000135") @NotBlank @Size(max = 40) @Pattern(regexp = "[0-9A-Z]+")
             String number) {}
 
     /** An external id. */
     record Source(
-            @NotNull @Pattern(regexp = ExternalId.SYSTEM_PATTERN)
+            @Schema(example = "pos") @NotNull @Pattern(regexp = ExternalId.SYSTEM_PATTERN)
             String system,
 
-            @NotBlank @Size(max = 200) String externalId) {}
+            @Schema(example = "card-88012") @NotBlank @Size(max = 200)
+            String externalId) {}
 
     /** An external id and the number it shall stand for. */
     record Reference(
-            @NotNull @Pattern(regexp = ExternalId.SYSTEM_PATTERN)
+            @Schema(example = "pos") @NotNull @Pattern(regexp = ExternalId.SYSTEM_PATTERN)
             String system,
 
-            @NotBlank @Size(max = 200) String externalId,
+            @Schema(example = "card-88012") @NotBlank @Size(max = 200)
+            String externalId,
 
-            @NotBlank @Size(max = 40) @Pattern(regexp = "[0-9A-Z]+")
+            @Schema(example = "C00000000135") @NotBlank @Size(max = 40) @Pattern(regexp = "[0-9A-Z]+")
             String number) {}
 
     /** Up to 1,000 references. */
@@ -79,7 +82,9 @@ class ReferenceController {
      * @param taken true when the id stands for another number than the one asked for
      */
     record Resolution(
-            int input, @Nullable String number, @Nullable Boolean taken) {}
+            @Schema(example = "0") int input,
+            @Schema(example = "C00000000135") @Nullable String number,
+            @Nullable Boolean taken) {}
 
     /** Answers in the order of the request. */
     record Resolutions(List<Resolution> items) {}

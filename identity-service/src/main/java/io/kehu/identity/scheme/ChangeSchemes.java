@@ -1,6 +1,8 @@
 package io.kehu.identity.scheme;
 
 import io.kehu.starter.database.Transactions;
+import io.kehu.starter.protection.audit.AuditEntry;
+import io.kehu.starter.protection.audit.AuditTrail;
 import io.kehu.starter.web.problem.CommonProblem;
 import io.kehu.starter.web.problem.FieldProblem;
 import io.kehu.starter.web.problem.ProblemException;
@@ -28,11 +30,13 @@ class ChangeSchemes {
     private final Schemes schemes;
     private final MergePatches patches;
     private final Transactions transactions;
+    private final AuditTrail audit;
 
-    ChangeSchemes(Schemes schemes, MergePatches patches, Transactions transactions) {
+    ChangeSchemes(Schemes schemes, MergePatches patches, Transactions transactions, AuditTrail audit) {
         this.schemes = schemes;
         this.patches = patches;
         this.transactions = transactions;
+        this.audit = audit;
     }
 
     /**
@@ -63,6 +67,7 @@ class ChangeSchemes {
             }
             if (!Objects.equals(before, after)) {
                 schemes.adjust(current, after.name(), after.alertFree());
+                audit.record(AuditEntry.of("scheme.change", code.value(), "name", "alertFree"));
             }
             return schemes.current(code);
         });

@@ -2,6 +2,8 @@ package io.kehu.identity.scheme;
 
 import io.kehu.identity.IdentityProblem;
 import io.kehu.starter.database.Transactions;
+import io.kehu.starter.protection.audit.AuditEntry;
+import io.kehu.starter.protection.audit.AuditTrail;
 import io.kehu.starter.web.problem.ProblemException;
 import java.util.Optional;
 import org.springframework.boot.ApplicationArguments;
@@ -15,11 +17,13 @@ class DefineSchemes implements ApplicationRunner {
     private final Schemes schemes;
     private final Transactions transactions;
     private final IdentityProperties properties;
+    private final AuditTrail audit;
 
-    DefineSchemes(Schemes schemes, Transactions transactions, IdentityProperties properties) {
+    DefineSchemes(Schemes schemes, Transactions transactions, IdentityProperties properties, AuditTrail audit) {
         this.schemes = schemes;
         this.transactions = transactions;
         this.properties = properties;
+        this.audit = audit;
     }
 
     @Override
@@ -63,7 +67,11 @@ class DefineSchemes implements ApplicationRunner {
                         .with("scheme", existing.code().value());
             }
         }
-        return schemes.define(scheme) ? scheme : same(schemes.required(scheme.code()), scheme);
+        if (!schemes.define(scheme)) {
+            return same(schemes.required(scheme.code()), scheme);
+        }
+        audit.record(AuditEntry.of("scheme.define", scheme.code().value()));
+        return scheme;
     }
 
     private static Scheme same(Scheme existing, Scheme scheme) {

@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -89,7 +90,9 @@ class SchemeController {
     record SchemeList(List<SchemeView> items) {}
 
     /** What numbers of a scheme look like. */
-    record Preview(List<String> items) {}
+    record Preview(
+            @Schema(example = "[\"C-000000001-35\", \"C-000000002-32\"]")
+            List<String> items) {}
 
     @GetMapping
     @Operation(summary = "All schemes, by code")
@@ -98,6 +101,7 @@ class SchemeController {
     }
 
     @PostMapping
+    @ApiResponse(responseCode = "201", useReturnTypeSchema = true)
     @Operation(summary = "Define a scheme", description = """
                     How its numbers look never changes afterwards. Defining the very same scheme again answers 201 as well. A scheme that \
                     could make a number of another scheme, whatever the state of that one, is refused.""")

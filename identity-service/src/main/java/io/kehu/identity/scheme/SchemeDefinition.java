@@ -37,7 +37,9 @@ public record SchemeDefinition(
         @NotNull CheckAlgorithm check,
         NumberOrder.@Nullable Kind order,
         Scheme.@Nullable Partitioning partitioning,
-        @Size(max = 50) @Nullable String zone) {
+
+        @Schema(example = "Asia/Shanghai") @Size(max = 50) @Nullable
+        String zone) {
 
     private static final String DEFAULT_ZONE = "Asia/Shanghai";
 

@@ -43,6 +43,27 @@ class SchemeChangeTests {
     private Schemes schemes;
 
     @Test
+    void whoDefinedRenamedAndFrozeASchemeIsOnRecordOnceForEachDeed() {
+        define("NOTED", "NOT{seq:6}{check}");
+        define("NOTED", "NOT{seq:6}{check}");
+        patch("NOTED", "\"1\"", "{\"name\":\"noted\"}").expectStatus().isOk();
+        patch("NOTED", "\"2\"", "{\"name\":\"noted\"}").expectStatus().isOk();
+        for (String brake : List.of(":freeze", ":freeze", ":unfreeze")) {
+            api.as(ADMIN)
+                    .post()
+                    .uri(SCHEMES + "NOTED" + brake)
+                    .exchange()
+                    .expectStatus()
+                    .isOk();
+        }
+
+        assertThat(jdbc.sql("SELECT action FROM audit_entry WHERE object = 'NOTED' ORDER BY id")
+                        .query(String.class)
+                        .list())
+                .containsExactly("scheme.define", "scheme.change", "scheme.freeze", "scheme.unfreeze");
+    }
+
+    @Test
     void nameAndAlertChangeFromTheVersionThatWasRead() {
         define("CHANGED", "CHA{seq:6}{check}");
         get("CHANGED")

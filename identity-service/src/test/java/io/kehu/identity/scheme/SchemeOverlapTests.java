@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.kehu.starter.database.Transactions;
+import io.kehu.starter.protection.audit.AuditTrail;
 import io.kehu.starter.test.Api;
 import io.kehu.starter.test.ServiceTest;
 import java.util.ArrayList;
@@ -34,6 +35,9 @@ class SchemeOverlapTests {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private AuditTrail audit;
 
     @Autowired
     private Schemes schemes;
@@ -143,7 +147,8 @@ class SchemeOverlapTests {
     void aConfigurationThatOverlapsKeepsTheServiceFromStarting() {
         SchemeDefinition definition = definition("OVD", "C.{seq:9}.{check}");
 
-        assertThatThrownBy(() -> new DefineSchemes(schemes, transactions, new IdentityProperties(List.of(definition)))
+        assertThatThrownBy(() -> new DefineSchemes(
+                                schemes, transactions, new IdentityProperties(List.of(definition)), audit)
                         .run(new DefaultApplicationArguments()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("OVD")

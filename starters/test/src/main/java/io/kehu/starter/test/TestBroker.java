@@ -8,10 +8,11 @@ import com.rabbitmq.client.GetResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import org.springframework.core.env.Environment;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +25,7 @@ public final class TestBroker {
     private static final long CONFIRM_TIMEOUT_MS = 5_000;
 
     private final Environment environment;
+    private final Map<String, List<JsonNode>> heard = new ConcurrentHashMap<>();
 
     TestBroker(Environment environment) {
         this.environment = environment;
@@ -73,17 +75,24 @@ public final class TestBroker {
         });
     }
 
-    /** Events since the last call, whole. */
+    /** All events since the listening began, whole, in the order they came; a test may look as often as it likes. */
     public List<JsonNode> heard(String queue) {
         return with(channel -> {
-            List<JsonNode> events = new ArrayList<>();
+            List<JsonNode> events = heard.computeIfAbsent(queue, name -> new CopyOnWriteArrayList<>());
             for (GetResponse response = channel.basicGet(queue, true);
                     response != null;
                     response = channel.basicGet(queue, true)) {
                 events.add(JsonMapper.shared().readTree(response.getBody()));
             }
-            return events;
+            return List.copyOf(events);
         });
+    }
+
+    /** As {@link #heard(String)}, of one subject: others may come late from tests before. */
+    public List<JsonNode> heard(String queue, String subject) {
+        return heard(queue).stream()
+                .filter(event -> event.path("subject").asString().equals(subject))
+                .toList();
     }
 
     @FunctionalInterface

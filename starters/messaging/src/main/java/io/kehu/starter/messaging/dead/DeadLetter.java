@@ -1,6 +1,7 @@
 package io.kehu.starter.messaging.dead;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param event the whole event, if the message was one; events hold no personal data
  */
 public record DeadLetter(
-        String queue,
-        @Nullable String eventId,
-        @Nullable String type,
-        String reason,
-        int attempts,
-        @JsonRawValue @Nullable String event) {}
+        @Schema(example = "loyalty.customer") String queue,
+
+        @Schema(example = "0199f3c2-6d1c-7c3e-9a41-5b7f0e2d1c44") @Nullable
+        String eventId,
+
+        @Schema(example = "customer.registered.v1") @Nullable
+        String type,
+
+        @Schema(example = "EventNotReadyException") String reason,
+        @Schema(example = "8") int attempts,
+
+        @Schema(example = "{\"id\": \"0199f3c2-6d1c-7c3e-9a41-5b7f0e2d1c44\"}") @JsonRawValue @Nullable
+        String event) {}

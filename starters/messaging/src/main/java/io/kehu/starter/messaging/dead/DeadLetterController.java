@@ -3,6 +3,7 @@ package io.kehu.starter.messaging.dead;
 import io.kehu.starter.web.problem.CommonProblem;
 import io.kehu.starter.web.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -37,11 +38,13 @@ public class DeadLetterController {
      * @param eventIds which events; all when missing
      */
     public record ReplayRequest(
-            @NotBlank String queue,
-            @Size(min = 1, max = 1000) @Nullable Set<String> eventIds) {}
+            @Schema(example = "loyalty.customer") @NotBlank String queue,
+
+            @Schema(example = "[\"0199f3c2-6d1c-7c3e-9a41-5b7f0e2d1c44\"]") @Size(min = 1, max = 1000) @Nullable
+            Set<String> eventIds) {}
 
     /** How many messages went back into their queue. */
-    public record ReplayResult(int replayed) {}
+    public record ReplayResult(@Schema(example = "12") int replayed) {}
 
     @GetMapping("/${kehu.messaging.domain}/v1/dead-letters")
     @Operation(summary = "Messages the consumers of this service gave up on, at most 1,000 per queue")

@@ -15,6 +15,7 @@ import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -81,19 +82,24 @@ public class OpenApiAutoConfiguration {
         Schema<?> error = new JsonSchema()
                 .types(java.util.Set.of("object"))
                 .properties(Map.of(
-                        "pointer", new StringSchema().description("JSON pointer, or the name of a parameter or header"),
-                        "code", new StringSchema().description("Stable, for programs"),
-                        "detail", new StringSchema().description("For people")));
+                        "pointer", text("/scheme", "JSON pointer, or the name of a parameter or header"),
+                        "code", text("required", "Stable, for programs"),
+                        "detail", text("Give a value.", "For people")));
         Schema<?> schema = new JsonSchema().types(java.util.Set.of("object"));
         schema.description("RFC 9457 problem document.");
-        schema.addProperty("type", new StringSchema().description("Stable; the gateway serves the explanation there"));
-        schema.addProperty("title", new StringSchema());
-        schema.addProperty("status", new IntegerSchema());
-        schema.addProperty("detail", new StringSchema().description("What to do next"));
-        schema.addProperty("instance", new StringSchema());
-        schema.addProperty("traceId", new StringSchema().description("Tell it to the operator"));
+        schema.addProperty(
+                "type", text("/problems/invalid-fields", "Stable; the gateway serves the explanation there"));
+        schema.addProperty("title", text("Some fields are not right", null));
+        schema.addProperty("status", new IntegerSchema().example(400));
+        schema.addProperty("detail", text("Correct the fields below and send the request again.", "What to do next"));
+        schema.addProperty("instance", text("/identity/v1/numbers", null));
+        schema.addProperty("traceId", text("4bf92f3577b34da6a3ce929d0e0e4736", "Tell it to the operator"));
         schema.addProperty(
                 "errors", new JsonSchema().types(java.util.Set.of("array")).items(error));
         return schema;
+    }
+
+    private static Schema<?> text(String example, @Nullable String description) {
+        return new StringSchema().example(example).description(description);
     }
 }

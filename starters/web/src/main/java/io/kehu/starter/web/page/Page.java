@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 public record Page<T>(
         List<T> items,
 
-        @Schema(description = "Opaque; give it back as `cursor` for the next items. Missing at the end.") @Nullable
+        @Schema(
+                description = "Opaque; give it back as `cursor` for the next items. Missing at the end.",
+                example = "AZnzwm0cfD4")
+        @Nullable
         String nextCursor) {
 
     public Page {
