@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
@@ -106,6 +107,7 @@ public final class OutboxRelay implements SmartLifecycle {
                     taken = drain();
                 }
                 healthy = true;
+                LockSupport.parkNanos(properties.relayLinger().toNanos());
                 await(properties.relayPoll());
             } catch (AmqpException | DataAccessException | TransactionException e) {
                 if (healthy) {
