@@ -4,12 +4,13 @@ import io.kehu.identity.scheme.Scheme;
 import io.kehu.identity.scheme.SchemeCode;
 import io.kehu.identity.scheme.Schemes;
 import io.kehu.identity.scheme.Template;
+import io.kehu.starter.security.token.Caller;
+import io.kehu.starter.web.problem.ProblemException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -30,49 +31,53 @@ class IssueNumbers {
         this.clock = clock;
     }
 
+    /** @param replayed whether they were issued for an earlier call with the same key */
+    record Issued(Allocation allocation, boolean replayed) {}
+
     /**
-     * Who asks.
+     * Makes an order of a request that is well-formed.
      *
-     * @param issuedBy for whom
-     * @param request the caller's key made one id with the caller, where it gave one
+     * @param key as the caller sent it
+     * @throws ProblemException when there is no such scheme, it issues nothing, or the branch is not one of its own
      */
-    record Asker(String issuedBy, @Nullable UUID request) {
-
-        /** @param key as the caller sent it */
-        static Asker of(String caller, String issuedBy, @Nullable String key) {
-            return new Asker(issuedBy, key == null ? null : id(caller + "\0" + key));
-        }
-
-        private static UUID id(String text) {
-            try {
-                ByteBuffer digest = ByteBuffer.wrap(
-                        MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-                return new UUID(digest.getLong(), digest.getLong());
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("Every Java has SHA-256", e);
-            }
-        }
-    }
-
-    /** Numbers in the order of their sequences. */
-    record Issued(List<CustomerNumber> numbers, @Nullable Instant reservedUntil, boolean replayed) {}
-
-    /** @param reservedFor how long a reservation holds; null for numbers that are active at once */
-    Issued issue(SchemeCode code, @Nullable String branch, int count, @Nullable Duration reservedFor, Asker asker) {
-        Scheme scheme = schemes.required(code);
+    Order order(AllocationRequest request, Caller caller, @Nullable String key) {
+        Scheme scheme = schemes.required(new SchemeCode(request.scheme()));
         scheme.mustIssue();
         Instant now = clock.instant();
-        String used = scheme.template().branchWidth() > 0 ? branch : null;
-        Template.Context asked = scheme.context(now, used);
-        Order order = new Order(
-                scheme, asked, scheme.partition(asked), count, reservedFor, asker.issuedBy(), asker.request(), now);
-        IssueRuns.Answer.Issued issued = queue.issue(order);
-        NumberRuns.Run run = issued.run();
-        Template.Context context = scheme.context(run.issuedAt(), used);
-        List<CustomerNumber> numbers = scheme.formatter(context).format(run.fromSequence(), run.toSequence()).stream()
+        Template.Context context = scheme.context(now, scheme.template().branchWidth() > 0 ? request.branch() : null);
+        return new Order(
+                scheme,
+                context,
+                scheme.partition(context),
+                request.wanted(),
+                request.reservation(),
+                caller.originatingSubject(),
+                key == null ? null : id(caller.subject() + "\0" + key),
+                now);
+    }
+
+    /** @throws ProblemException when fewer numbers are left, the key was used for another order, or it takes too long */
+    Issued issue(Order order) {
+        IssueRuns.Answer.Issued answer = queue.issue(order);
+        NumberRuns.Run run = answer.run();
+        Scheme scheme = order.scheme();
+        String branch = order.context().branch();
+        // A repeat gets the numbers as they were made, perhaps last year.
+        Template.Context made = scheme.context(run.issuedAt(), branch.isEmpty() ? null : branch);
+        List<CustomerNumber> numbers = scheme.formatter(made).format(run.fromSequence(), run.toSequence()).stream()
                 .map(formatted -> new CustomerNumber(formatted.canonical(), formatted.display()))
                 .toList();
-        Instant until = reservedFor == null ? null : run.issuedAt().plus(reservedFor);
-        return new Issued(numbers, until, issued.replayed());
+        Instant until = order.reservedFor() == null ? null : run.issuedAt().plus(order.reservedFor());
+        return new Issued(new Allocation(scheme.code().value(), numbers, until), answer.replayed());
+    }
+
+    private static UUID id(String text) {
+        try {
+            ByteBuffer digest =
+                    ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+            return new UUID(digest.getLong(), digest.getLong());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
     }
 }

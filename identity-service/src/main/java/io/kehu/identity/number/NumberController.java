@@ -1,6 +1,5 @@
 package io.kehu.identity.number;
 
-import io.kehu.identity.scheme.SchemeCode;
 import io.kehu.starter.security.token.Caller;
 import io.kehu.starter.web.idempotency.IdempotentRequests;
 import io.swagger.v3.oas.annotations.Operation;
@@ -9,14 +8,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +29,6 @@ import org.springframework.web.bind.annotation.RestController;
 class NumberController {
 
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-    private static final Duration USUAL_RESERVATION = Duration.ofDays(1);
 
     private final IssueNumbers issueNumbers;
     private final InspectNumbers inspectNumbers;
@@ -52,49 +45,6 @@ class NumberController {
         this.views = views;
         this.idempotent = idempotent;
     }
-
-    /**
-     * Asks for numbers.
-     *
-     * @param scheme code of an active scheme
-     * @param branch digits, where the scheme's template has a branch
-     * @param count how many, 1 to 1,000; 1 when missing
-     * @param mode RESERVED for numbers that are void unless they are activated in time; ACTIVE when missing
-     * @param ttlSeconds how long a reservation holds, 60 to 2,592,000 (30 days); 86,400 when missing
-     */
-    record AllocationRequest(
-            @Schema(example = "CUSTOMER") @NotNull @Pattern(regexp = SchemeCode.PATTERN)
-            String scheme,
-
-            @Schema(example = "0012") @Pattern(regexp = "\\d{1,8}") @Nullable
-            String branch,
-
-            @Schema(example = "2") @Min(1) @Max(1000) @Nullable
-            Integer count,
-
-            NumberRuns.@Nullable Mode mode,
-
-            @Schema(example = "86400") @Min(60) @Max(2_592_000) @Nullable
-            Integer ttlSeconds) {
-
-        @Nullable
-        Duration reservation() {
-            if (mode != NumberRuns.Mode.RESERVED) {
-                return null;
-            }
-            return ttlSeconds == null ? USUAL_RESERVATION : Duration.ofSeconds(ttlSeconds);
-        }
-    }
-
-    /**
-     * The numbers, in sequence.
-     *
-     * @param reservedUntil when they become void unless activated, for reservations
-     */
-    record Allocation(
-            @Schema(example = "CUSTOMER") String scheme,
-            List<CustomerNumber> items,
-            @Nullable Instant reservedUntil) {}
 
     /** Up to 10,000 texts. */
     record ValidationRequest(
@@ -145,21 +95,14 @@ class NumberController {
                     @RequestHeader(name = IDEMPOTENCY_KEY, required = false)
                     @Nullable
                     String idempotencyKey) {
-        Caller caller = Caller.required();
-        IssueNumbers.Issued issued = issueNumbers.issue(
-                new SchemeCode(request.scheme()),
-                request.branch(),
-                request.count() == null ? 1 : request.count(),
-                request.reservation(),
-                IssueNumbers.Asker.of(
-                        caller.subject(),
-                        caller.originatingSubject(),
-                        idempotent.currentKey().orElse(null)));
+        Order order = issueNumbers.order(
+                request, Caller.required(), idempotent.currentKey().orElse(null));
+        IssueNumbers.Issued issued = issueNumbers.issue(order);
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(HttpStatus.CREATED);
         if (issued.replayed()) {
             answer.header("Idempotency-Replayed", "true");
         }
-        return answer.body(new Allocation(request.scheme(), issued.numbers(), issued.reservedUntil()));
+        return answer.body(issued.allocation());
     }
 
     @GetMapping("/identity/v1/numbers/{number}")

@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +20,15 @@ public final class HttpConnection implements Closeable {
     private static final int BUFFER = 1 << 16;
     private static final int TIMEOUT_MS = 30_000;
     private static final int STATUS_AT = 9;
+    private static final int LONGEST_LINE = 8_192;
+    private static final int DECIMAL = 10;
+    private static final int HEXADECIMAL = 16;
 
     private final int port;
     private final byte[] buffer = new byte[BUFFER];
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final byte[] line = new byte[LONGEST_LINE];
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private int lineLength;
     private @Nullable Socket socket;
     private int position;
     private int end;
@@ -89,19 +92,19 @@ public final class HttpConnection implements Closeable {
     }
 
     private int answer(InputStream in) throws IOException {
-        String first = line(in);
-        int status = Integer.parseInt(first, STATUS_AT, STATUS_AT + 3, 10);
+        line(in);
+        int status = number(STATUS_AT, DECIMAL);
         int length = 0;
         boolean chunked = false;
         boolean last = false;
-        for (String header = line(in); !header.isEmpty(); header = line(in)) {
-            String lower = header.toLowerCase(Locale.ROOT);
-            if (lower.startsWith("content-length:")) {
-                length = Integer.parseInt(
-                        lower.substring("content-length:".length()).trim());
+        for (line(in); lineLength > 0; line(in)) {
+            if (startsWith("content-length:")) {
+                length = number("content-length:".length(), DECIMAL);
+            } else if (startsWith("transfer-encoding:")) {
+                chunked = true;
+            } else if (startsWith("connection: close")) {
+                last = true;
             }
-            chunked |= lower.startsWith("transfer-encoding:") && lower.endsWith("chunked");
-            last |= lower.startsWith("connection:") && lower.endsWith("close");
         }
         body.reset();
         if (chunked) {
@@ -120,7 +123,8 @@ public final class HttpConnection implements Closeable {
     }
 
     private int chunk(InputStream in) throws IOException {
-        return Integer.parseInt(line(in), 16);
+        line(in);
+        return number(0, HEXADECIMAL);
     }
 
     private void read(InputStream in, int length) throws IOException {
@@ -134,16 +138,44 @@ public final class HttpConnection implements Closeable {
         }
     }
 
-    private String line(InputStream in) throws IOException {
-        line.reset();
+    /** Reads a line without its end. */
+    private void line(InputStream in) throws IOException {
+        lineLength = 0;
         while (true) {
             fill(in);
             byte next = buffer[position++];
             if (next == '\n') {
-                return line.toString(StandardCharsets.ISO_8859_1).trim();
+                return;
             }
-            line.write(next);
+            if (next != '\r') {
+                line[lineLength++] = next;
+            }
         }
+    }
+
+    private boolean startsWith(String lowerCase) {
+        if (lineLength < lowerCase.length()) {
+            return false;
+        }
+        for (int i = 0; i < lowerCase.length(); i++) {
+            if (Character.toLowerCase((char) line[i]) != lowerCase.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The digits that begin at or behind a place of the line. */
+    private int number(int from, int radix) {
+        int at = from;
+        while (line[at] == ' ') {
+            at++;
+        }
+        int value = 0;
+        for (int digit; at < lineLength && (digit = Character.digit(line[at], radix)) >= 0; at++) {
+            value = value * radix + digit;
+        }
+        return value;
     }
 
     private void fill(InputStream in) throws IOException {

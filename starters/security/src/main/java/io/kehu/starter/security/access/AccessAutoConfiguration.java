@@ -15,12 +15,24 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.HeaderWriter;
+import org.springframework.security.web.header.writers.CacheControlHeadersWriter;
+import org.springframework.security.web.header.writers.CompositeHeaderWriter;
+import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.HstsHeaderWriter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.header.writers.XContentTypeOptionsHeaderWriter;
+import org.springframework.security.web.header.writers.XXssProtectionHeaderWriter;
+import org.springframework.security.web.header.writers.frameoptions.XFrameOptionsHeaderWriter;
 
 /** One stateless filter chain: probes and metrics, the rules, and then nothing. */
 @AutoConfiguration(before = OAuth2ResourceServerAutoConfiguration.class)
@@ -47,12 +59,31 @@ public class AccessAutoConfiguration {
         return SecurityObservationSettings.noObservations();
     }
 
+    /** What every answer tells a browser, whoever gives it. */
+    @Bean
+    HeaderWriter answerHeaders() {
+        return new CompositeHeaderWriter(List.of(
+                new XContentTypeOptionsHeaderWriter(),
+                new XXssProtectionHeaderWriter(),
+                new CacheControlHeadersWriter(),
+                new HstsHeaderWriter(),
+                new XFrameOptionsHeaderWriter(),
+                new ContentSecurityPolicyHeaderWriter("default-src 'none'; frame-ancestors 'none'"),
+                new ReferrerPolicyHeaderWriter(ReferrerPolicy.NO_REFERRER)));
+    }
+
+    @Bean
+    Doorkeeper doorkeeper(BearerTokenResolver tokens, JwtDecoder decoder, JwtAuthenticationConverter converter) {
+        return new Doorkeeper(tokens, decoder, converter);
+    }
+
     @Bean
     @ConditionalOnMissingBean
     SecurityFilterChain accessRulesChain(
             HttpSecurity http,
             ObjectProvider<AccessRules> rules,
             JwtAuthenticationConverter converter,
+            HeaderWriter answerHeaders,
             ProblemWriter problems) {
         AuthenticationEntryPoint unauthenticated = (request, response, failure) -> {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
@@ -65,11 +96,7 @@ public class AccessAutoConfiguration {
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
                 .anonymous(anonymous -> anonymous.principal("anonymous"))
-                .headers(headers -> headers.contentSecurityPolicy(
-                                policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
-                        .referrerPolicy(policy -> policy.policy(
-                                org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter
-                                        .ReferrerPolicy.NO_REFERRER)))
+                .headers(headers -> headers.defaultsDisabled().addHeaderWriter(answerHeaders))
                 .authorizeHttpRequests(requests -> {
                     requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                             .permitAll();

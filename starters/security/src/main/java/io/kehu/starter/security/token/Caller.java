@@ -1,6 +1,7 @@
 package io.kehu.starter.security.token;
 
 import io.kehu.starter.security.Role;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,6 +48,15 @@ public record Caller(
         if (!(authentication instanceof JwtAuthenticationToken token)) {
             return Optional.empty();
         }
+        Caller caller = of(token);
+        return Optional.of(
+                RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
+                        ? caller.inNameOf(attributes.getRequest())
+                        : caller);
+    }
+
+    /** Who asks, by the token alone. */
+    public static Caller of(JwtAuthenticationToken token) {
         Jwt jwt = token.getToken();
         Set<Role> roles = EnumSet.noneOf(Role.class);
         for (GrantedAuthority authority : token.getAuthorities()) {
@@ -58,17 +68,25 @@ public record Caller(
         // The validator has refused tokens without a subject.
         String subject = Objects.requireNonNull(jwt.getSubject());
         String login = jwt.getClaimAsString("preferred_username");
-        return Optional.of(new Caller(
+        return new Caller(
                 subject,
                 login == null ? subject : login,
                 Set.copyOf(roles),
                 jwt.getClaimAsString(CUSTOMER_NUMBER_CLAIM),
-                originatingSubject(subject, roles)));
+                subject);
     }
 
     /** As {@link #current()}, where a rule has already made sure that there is one. */
     public static Caller required() {
         return current().orElseThrow(() -> new IllegalStateException("No caller is signed in."));
+    }
+
+    /** The same caller, but for whom the request says it works, where it is a service. */
+    public Caller inNameOf(HttpServletRequest request) {
+        String header = has(Role.SERVICE) ? request.getHeader(ORIGINATING_SUBJECT_HEADER) : null;
+        return header != null && header.matches("[\\x21-\\x7e]{1,100}")
+                ? new Caller(subject, name, roles, customerNumber, header)
+                : this;
     }
 
     public boolean has(Role role) {
@@ -77,16 +95,5 @@ public record Caller(
 
     public boolean hasAny(Set<Role> any) {
         return roles.stream().anyMatch(any::contains);
-    }
-
-    private static String originatingSubject(String subject, Set<Role> roles) {
-        if (roles.contains(Role.SERVICE)
-                && RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
-            String header = attributes.getRequest().getHeader(ORIGINATING_SUBJECT_HEADER);
-            if (header != null && header.matches("[\\x21-\\x7e]{1,100}")) {
-                return header;
-            }
-        }
-        return subject;
     }
 }

@@ -81,7 +81,20 @@ public final class IdempotentRequests {
 
     /** The key of the current request in a form that peers accept, so that a call made for it is recognised as well. */
     public Optional<String> currentKey() {
-        return Optional.ofNullable(key(currentRequest())).map(RequestKey::key);
+        return keyOf(currentRequest());
+    }
+
+    /**
+     * The key a request carries.
+     *
+     * @throws ProblemException 400 when it is no key
+     */
+    public static Optional<String> keyOf(HttpServletRequest request) {
+        String key = request.getHeader(HEADER);
+        if (key != null && !key.matches("[\\x21-\\x7e]{1,255}")) {
+            throw new ProblemException(CommonProblem.INVALID_IDEMPOTENCY_KEY);
+        }
+        return Optional.ofNullable(key);
     }
 
     private static HttpServletRequest currentRequest() {
@@ -92,15 +105,10 @@ public final class IdempotentRequests {
     }
 
     private static @Nullable RequestKey key(HttpServletRequest request) {
-        String key = request.getHeader(HEADER);
-        if (key == null) {
-            return null;
-        }
-        if (!key.matches("[\\x21-\\x7e]{1,255}")) {
-            throw new ProblemException(CommonProblem.INVALID_IDEMPOTENCY_KEY);
-        }
         Principal caller = request.getUserPrincipal();
-        return new RequestKey(caller == null ? "anonymous" : caller.getName(), key);
+        return keyOf(request)
+                .map(key -> new RequestKey(caller == null ? "anonymous" : caller.getName(), key))
+                .orElse(null);
     }
 
     @SuppressWarnings("unchecked") // A replay carries the same JSON that a body of type T once became.
