@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonSerialize;
 
 /**
  * The numbers, in sequence.
@@ -12,5 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Allocation(
         @Schema(example = "CUSTOMER") String scheme,
+
+        @JsonSerialize(using = AllocatedNumbers.Writer.class)
         List<CustomerNumber> items,
+
         @Nullable Instant reservedUntil) {}

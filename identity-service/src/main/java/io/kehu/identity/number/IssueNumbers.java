@@ -12,7 +12,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -64,9 +63,7 @@ class IssueNumbers {
         String branch = order.context().branch();
         // A repeat gets the numbers as they were made, perhaps last year.
         Template.Context made = scheme.context(run.issuedAt(), branch.isEmpty() ? null : branch);
-        List<CustomerNumber> numbers = scheme.formatter(made).format(run.fromSequence(), run.toSequence()).stream()
-                .map(formatted -> new CustomerNumber(formatted.canonical(), formatted.display()))
-                .toList();
+        AllocatedNumbers numbers = new AllocatedNumbers(scheme.formatter(made), run);
         Instant until = order.reservedFor() == null ? null : run.issuedAt().plus(order.reservedFor());
         return new Issued(new Allocation(scheme.code().value(), numbers, until), answer.replayed());
     }

@@ -25,15 +25,34 @@ public final class NumberFormatter {
 
     /** The numbers of a run of sequences, first and last included; a scrambled run costs far less than its numbers one by one. */
     public List<Template.Formatted> format(long from, long to) {
+        List<Template.Formatted> numbers = new ArrayList<>();
+        forEach(
+                from,
+                to,
+                (canonical, display) ->
+                        numbers.add(new Template.Formatted(new String(canonical), new String(display))));
+        return numbers;
+    }
+
+    /** Shows the numbers of a run to a reader, without making a text of each. */
+    public void forEach(long from, long to, Reader reader) {
         long[] shown = new long[Math.toIntExact(to - from + 1)];
         for (int i = 0; i < shown.length; i++) {
             shown[i] = from + i;
         }
         order.show(shown, partition);
-        List<Template.Formatted> numbers = new ArrayList<>(shown.length);
+        NumberLayout.Pen pen = layout.new Pen();
         for (long sequence : shown) {
-            numbers.add(layout.format(sequence));
+            pen.write(sequence);
+            reader.read(pen.canonical(), pen.display());
         }
-        return numbers;
+    }
+
+    /** Who reads numbers one by one. */
+    @FunctionalInterface
+    public interface Reader {
+
+        /** @param canonical the number, as ASCII characters; like {@code display}, which groups it for people, gone after the call */
+        void read(char[] canonical, char[] display);
     }
 }

@@ -88,23 +88,45 @@ final class NumberLayout {
     }
 
     Template.Formatted format(long number) {
-        if (number < 0 || number > capacity) {
-            throw new IllegalArgumentException("A template has sequences up to its capacity.");
+        return new Pen().format(number);
+    }
+
+    /** Writes one number after the other over the one before; for one thread. */
+    final class Pen {
+
+        private final char[] checked = payload.clone();
+        private final char[] plain = canonical.clone();
+        private final char[] shown = display.length == canonical.length ? plain : display.clone();
+
+        Template.Formatted format(long number) {
+            write(number);
+            String canonicalNumber = new String(plain);
+            return new Template.Formatted(canonicalNumber, shown == plain ? canonicalNumber : new String(shown));
         }
-        char[] checked = payload.clone();
-        char[] plain = canonical.clone();
-        int width = sequence.part().width();
-        sequence.part().radix().write(number, checked, sequence.payload(), width);
-        System.arraycopy(checked, sequence.payload(), plain, sequence.canonical(), width);
-        check.write(checked, checked.length, plain, checkCharacters.canonical());
-        String canonicalNumber = new String(plain);
-        if (display.length == canonical.length) {
-            return new Template.Formatted(canonicalNumber, canonicalNumber);
+
+        void write(long number) {
+            if (number < 0 || number > capacity) {
+                throw new IllegalArgumentException("A template has sequences up to its capacity.");
+            }
+            int width = sequence.part().width();
+            sequence.part().radix().write(number, checked, sequence.payload(), width);
+            System.arraycopy(checked, sequence.payload(), plain, sequence.canonical(), width);
+            check.write(checked, checked.length, plain, checkCharacters.canonical());
+            if (shown != plain) {
+                System.arraycopy(checked, sequence.payload(), shown, sequence.display(), width);
+                System.arraycopy(plain, checkCharacters.canonical(), shown, checkCharacters.display(), check.length());
+            }
         }
-        char[] shown = display.clone();
-        System.arraycopy(checked, sequence.payload(), shown, sequence.display(), width);
-        System.arraycopy(plain, checkCharacters.canonical(), shown, checkCharacters.display(), check.length());
-        return new Template.Formatted(canonicalNumber, new String(shown));
+
+        /** The number written last; the array changes with the next one. */
+        char[] canonical() {
+            return plain;
+        }
+
+        /** The number written last, grouped for people; the array changes with the next one. */
+        char[] display() {
+            return shown;
+        }
     }
 
     private void write(Place place, Template.Context context) {

@@ -17,7 +17,7 @@ import java.util.List;
 public final class IdentityBenchmark implements Benchmark {
 
     private static final int CALLERS = 64;
-    private static final int BATCH_CALLERS = 8;
+    private static final int BATCH_CALLERS = 32;
     private static final int BATCH = 1_000;
     private static final int MICROS_PER_MILLI = 1_000;
 
