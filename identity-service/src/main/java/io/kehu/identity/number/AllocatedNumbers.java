@@ -16,10 +16,11 @@ final class AllocatedNumbers extends AbstractList<CustomerNumber> {
     private final long from;
     private final long to;
 
-    AllocatedNumbers(NumberFormatter formatter, NumberRuns.Run run) {
+    /** @param to sequence of the last one */
+    AllocatedNumbers(NumberFormatter formatter, long from, long to) {
         this.formatter = formatter;
-        this.from = run.fromSequence();
-        this.to = run.toSequence();
+        this.from = from;
+        this.to = to;
     }
 
     @Override

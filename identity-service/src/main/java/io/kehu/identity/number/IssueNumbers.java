@@ -63,7 +63,7 @@ class IssueNumbers {
         String branch = order.context().branch();
         // A repeat gets the numbers as they were made, perhaps last year.
         Template.Context made = scheme.context(run.issuedAt(), branch.isEmpty() ? null : branch);
-        AllocatedNumbers numbers = new AllocatedNumbers(scheme.formatter(made), run);
+        AllocatedNumbers numbers = new AllocatedNumbers(scheme.formatter(made), run.fromSequence(), run.toSequence());
         Instant until = order.reservedFor() == null ? null : run.issuedAt().plus(order.reservedFor());
         return new Issued(new Allocation(scheme.code().value(), numbers, until), answer.replayed());
     }

@@ -9,6 +9,7 @@ import org.springframework.http.HttpStatus;
 /** Counts and times plain orders as {@code http.server.requests}, with the tags that requests on the ordinary way get. */
 final class OrderTimes {
 
+    /** An exception that became a problem document is none. */
     private static final String NONE = "none";
 
     private final MeterRegistry meters;
@@ -16,19 +17,18 @@ final class OrderTimes {
 
     OrderTimes(MeterRegistry meters) {
         this.meters = meters;
-        this.created = timer(HttpStatus.CREATED, NONE);
+        this.created = timer(HttpStatus.CREATED);
     }
 
     void answered(long begunNanos) {
         created.record(System.nanoTime() - begunNanos, TimeUnit.NANOSECONDS);
     }
 
-    void failed(long begunNanos, int status, RuntimeException failure) {
-        timer(HttpStatus.valueOf(status), failure.getClass().getSimpleName())
-                .record(System.nanoTime() - begunNanos, TimeUnit.NANOSECONDS);
+    void refused(long begunNanos, int status) {
+        timer(HttpStatus.valueOf(status)).record(System.nanoTime() - begunNanos, TimeUnit.NANOSECONDS);
     }
 
-    private Timer timer(HttpStatus status, String exception) {
+    private Timer timer(HttpStatus status) {
         return meters.timer(
                 "http.server.requests",
                 Tags.of(
@@ -43,8 +43,8 @@ final class OrderTimes {
                                 ? "SUCCESS"
                                 : status.series().name(),
                         "exception",
-                        exception,
+                        NONE,
                         "error",
-                        exception));
+                        NONE));
     }
 }

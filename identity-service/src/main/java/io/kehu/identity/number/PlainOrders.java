@@ -87,7 +87,7 @@ final class PlainOrders extends HttpFilter {
             if (problems.resolveException(request, response, null, e) == null) {
                 throw e;
             }
-            times.failed(begun, response.getStatus(), e);
+            times.refused(begun, response.getStatus());
         }
     }
 

@@ -67,7 +67,8 @@ class ChangeSchemes {
             }
             if (!Objects.equals(before, after)) {
                 schemes.adjust(current, after.name(), after.alertFree());
-                audit.record(AuditEntry.of("scheme.change", code.value(), "name", "alertFree"));
+                audit.record(AuditEntry.of(
+                        "scheme.change", code.value(), patch.members().toArray(String[]::new)));
             }
             return schemes.current(code);
         });

@@ -7,28 +7,39 @@ import static io.kehu.starter.security.Role.SERVICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kehu.identity.TestSchemes;
+import io.kehu.identity.scheme.Scheme;
+import io.kehu.identity.scheme.SchemeCode;
+import io.kehu.identity.scheme.Schemes;
 import io.kehu.starter.security.Role;
 import io.kehu.starter.security.token.Caller;
 import io.kehu.starter.test.Api;
 import io.kehu.starter.test.ServiceTest;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.EntityExchangeResult;
+import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -51,6 +62,9 @@ class PlainOrdersTests {
 
     @Autowired
     private MeterRegistry meters;
+
+    @Autowired
+    private Schemes schemes;
 
     @BeforeEach
     void define() {
@@ -82,10 +96,7 @@ class PlainOrdersTests {
         order(INTEGRATOR, PLAIN, TRACED);
 
         assertThat(timed()).isEqualTo(before + 2);
-        Collection<Timer> timers = meters.find("http.server.requests")
-                .tags("uri", "/identity/v1/numbers", "status", "201")
-                .timers();
-        assertThat(timers).as("the very same tags").hasSize(1);
+        assertThat(timers("201")).as("the very same tags").hasSize(1);
     }
 
     @ParameterizedTest
@@ -112,22 +123,15 @@ class PlainOrdersTests {
     @Test
     void whoMayNotIsRefused() {
         assertThat(order(AGENT, PLAIN, Map.of()).status()).isEqualTo(403);
-        api.anonymous()
-                .post()
-                .uri("/identity/v1/numbers")
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(PLAIN)
-                .exchange()
-                .expectStatus()
-                .isUnauthorized();
-        api.with("no-token")
-                .post()
-                .uri("/identity/v1/numbers")
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(PLAIN)
-                .exchange()
-                .expectStatus()
-                .isUnauthorized();
+        for (RestTestClient stranger : List.of(api.anonymous(), api.with("no-token"))) {
+            stranger.post()
+                    .uri("/identity/v1/numbers")
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body(PLAIN)
+                    .exchange()
+                    .expectStatus()
+                    .isUnauthorized();
+        }
     }
 
     @Test
@@ -155,6 +159,7 @@ class PlainOrdersTests {
         Map<String, String> headers =
                 new HashMap<>(Map.of("Idempotency-Key", UUID.randomUUID().toString(), "Accept-Language", "zh-CN"));
         order(INTEGRATOR, PLAIN, headers);
+        Map<Meter.Id, Long> before = refused();
 
         Answer plain = order(INTEGRATOR, "{\"scheme\":\"PLAINLY\",\"count\":2}", headers);
         headers.putAll(TRACED);
@@ -164,6 +169,49 @@ class PlainOrdersTests {
         assertThat(plain.problem()).isEqualTo("idempotency-key-reused");
         assertThat(withTrace(ordinary, plain)).isEqualTo(plain.body());
         assertThat(plain.comparableHeaders()).isEqualTo(ordinary.comparableHeaders());
+        assertThat(refused().entrySet())
+                .filteredOn(timed -> !timed.getValue().equals(before.get(timed.getKey())))
+                .as("the very same tags")
+                .singleElement()
+                .satisfies(
+                        timed -> assertThat(timed.getValue()).isEqualTo(before.getOrDefault(timed.getKey(), 0L) + 2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\n"})
+    void aBodyThatEndsTooEarlyIsMalformedOnBothWays(String header) throws IOException {
+        URI address = URI.create(api.baseUrl());
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream()
+                    .write(("POST /identity/v1/numbers HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                                    + api.token(INTEGRATOR)
+                                    + "\r\nContent-Type: application/json\r\nContent-Length: 40\r\n" + header
+                                    + "\r\n{\"scheme\":")
+                            .getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("/problems/malformed-request");
+        }
+    }
+
+    @Test
+    void theListOfNumbersIsWhatIsWritten() {
+        JsonNode written = order(INTEGRATOR, "{\"scheme\":\"PLAINLY\",\"count\":3}", Map.of())
+                .body()
+                .path("items");
+        Scheme scheme = schemes.required(new SchemeCode("PLAINLY"));
+        long first = scheme.read(written.path(0).path("number").asString())
+                .orElseThrow()
+                .sequence();
+
+        List<CustomerNumber> read =
+                new AllocatedNumbers(scheme.formatter(scheme.context(Instant.EPOCH, null)), first, first + 2);
+
+        assertThat(read).hasSize(3);
+        assertThat(JsonMapper.shared().<JsonNode>valueToTree(List.copyOf(read))).isEqualTo(written);
     }
 
     @Test
@@ -254,12 +302,16 @@ class PlainOrdersTests {
     }
 
     private long timed() {
-        return meters
-                .find("http.server.requests")
-                .tags("uri", "/identity/v1/numbers", "status", "201")
-                .timers()
-                .stream()
-                .mapToLong(Timer::count)
-                .sum();
+        return timers("201").stream().mapToLong(Timer::count).sum();
+    }
+
+    private Map<Meter.Id, Long> refused() {
+        return timers("422").stream().collect(Collectors.toMap(Timer::getId, Timer::count));
+    }
+
+    private Collection<Timer> timers(String status) {
+        return meters.find("http.server.requests")
+                .tags("uri", "/identity/v1/numbers", "status", status)
+                .timers();
     }
 }

@@ -61,6 +61,11 @@ class SchemeChangeTests {
                         .query(String.class)
                         .list())
                 .containsExactly("scheme.define", "scheme.change", "scheme.freeze", "scheme.unfreeze");
+        assertThat(jdbc.sql("SELECT array_to_string(fields, ',') FROM audit_entry"
+                                + " WHERE object = 'NOTED' AND action = 'scheme.change'")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("name");
     }
 
     @Test

@@ -19,14 +19,16 @@ final class MailStep {
     private final Settings settings;
     private final Story story;
     private final int before;
-    private final double invitedBefore;
+    private final double sentBefore;
+    private final double deferredBefore;
     private final long started = System.nanoTime();
 
     MailStep(Settings settings, Story story) {
         this.settings = settings;
         this.story = story;
         this.before = inbox();
-        this.invitedBefore = invited();
+        this.sentBefore = invited("SENT");
+        this.deferredBefore = invited("DEFERRED");
     }
 
     /** A message is due until it is sent or refused; messages come in as long as points are booked. */
@@ -48,7 +50,11 @@ final class MailStep {
         } else {
             story.fact("邮件 mails delivered", 0);
         }
-        story.fact("其中调研邀请 survey invitations among them", "%,.0f".formatted(invited() - invitedBefore));
+        story.fact("其中调研邀请 survey invitations among them", "%,.0f".formatted(invited("SENT") - sentBefore));
+        double deferred = invited("DEFERRED") - deferredBefore;
+        if (deferred > 0) {
+            story.fact("等到早上再发的邀请 invitations that wait for the morning", "%,.0f".formatted(deferred));
+        }
         story.fact("收件箱 inbox", settings.ports().url("inbox") + " (" + last + ")");
     }
 
@@ -68,8 +74,8 @@ final class MailStep {
         return metrics().sum("notification_messages_due");
     }
 
-    private double invited() {
-        return metrics().sum("notification_messages_moved_total", "state=\"SENT\"", "purpose=\"SURVEY\"");
+    private double invited(String state) {
+        return metrics().sum("notification_messages_moved_total", "state=\"" + state + "\"", "purpose=\"SURVEY\"");
     }
 
     private Metrics metrics() {
