@@ -91,7 +91,7 @@ class EarningTests {
         String ear = broker.listen("loyalty.points.reversed.v1");
         Purchase purchase = new Purchase(number, 10_000);
         broker.tell(List.of(purchase.recorded(), purchase.refunded("r1", 3_333), purchase.refunded("r2", 3_333)));
-        await().until(() -> statement().items().size() == 3);
+        await().until(() -> statementSize() == 3);
 
         assertThat(statement().items()).extracting(Line::points).containsExactly(-33L, -33L, 100L);
         broker.tell(List.of(purchase.refunded("r3", 3_334), purchase.refunded("r3", 3_334)));
