@@ -116,7 +116,7 @@ class EarningTests {
 
         broker.tell(purchase.recorded());
 
-        await().until(() -> statement().items().size() == 2);
+        await().until(() -> statementSize() == 2);
         assertThat(balance()).isEqualTo(25);
     }
 
