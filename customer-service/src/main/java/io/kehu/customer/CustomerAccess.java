@@ -63,6 +63,35 @@ class CustomerAccess {
                         AUDITOR,
                         ADMIN,
                         MEMBER)
+                .allow(POST, "/customer/v1/customers/{number}/timeline", AGENT, MANAGER)
+                .allow(POST, "/customer/v1/interactions:batch", ADMIN, INTEGRATOR)
+                .allow(POST, "/customer/v1/interactions:search", AGENT, MANAGER, PRIVACY_OFFICER)
+                .allow(GET, "/customer/v1/teams", AGENT, MANAGER, MARKETER, PRIVACY_OFFICER, AUDITOR, ADMIN)
+                .allow(PUT, "/customer/v1/teams/{code}", ADMIN)
+                .allow(GET, "/customer/v1/staff", MANAGER, AUDITOR, ADMIN)
+                .allow(PUT, "/customer/v1/staff/{subject}", ADMIN)
+                .allow(DELETE, "/customer/v1/staff/{subject}", ADMIN)
+                .allow(GET, "/customer/v1/pools", AGENT, MANAGER, AUDITOR, ADMIN)
+                .allow(PUT, "/customer/v1/pools/{code}", ADMIN)
+                .allow(POST, "/customer/v1/pool:claim", AGENT, MANAGER)
+                .allow(POST, "/customer/v1/pool:release", AGENT, MANAGER, ADMIN)
+                .allow(POST, "/customer/v1/customers:transfer", MANAGER, ADMIN)
+                .allow(GET, "/customer/v1/customers/{number}/ownership", AGENT, MANAGER, AUDITOR, ADMIN)
+                .allow(GET, "/customer/v1/tags", AGENT, MANAGER, MARKETER, AUDITOR, ADMIN, INTEGRATOR)
+                .allow(POST, "/customer/v1/tags", MANAGER, ADMIN)
+                .allow(PUT, "/customer/v1/tags/{code}", MANAGER, ADMIN)
+                .allow(POST, "/customer/v1/tags/{code}:apply", AGENT, MANAGER, MARKETER, ADMIN, INTEGRATOR)
+                .allow(POST, "/customer/v1/tags/{code}:remove", AGENT, MANAGER, MARKETER, ADMIN, INTEGRATOR)
+                .allow(
+                        GET,
+                        "/customer/v1/customers/{number}/tags",
+                        AGENT,
+                        MANAGER,
+                        MARKETER,
+                        PRIVACY_OFFICER,
+                        AUDITOR,
+                        ADMIN,
+                        INTEGRATOR)
                 .allow(
                         GET,
                         "/customer/v1/customers/{number}/purchases",
@@ -92,8 +121,8 @@ class CustomerAccess {
     @Bean
     Unmasking customerUnmasking() {
         return new Unmasking(Map.of(
-                AGENT, Set.of(Mask.NAME),
-                MANAGER, Set.of(Mask.NAME),
+                AGENT, Set.of(Mask.NAME, Mask.TEXT),
+                MANAGER, Set.of(Mask.NAME, Mask.TEXT),
                 PRIVACY_OFFICER, EnumSet.allOf(Mask.class),
                 MEMBER, EnumSet.allOf(Mask.class)));
     }

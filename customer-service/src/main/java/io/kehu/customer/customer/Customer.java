@@ -6,6 +6,7 @@ import java.time.Instant;
  * A record as it is stored, opened.
  *
  * @param draft what is known
+ * @param ownership whose it is
  * @param version grows with every change
  */
 public record Customer(
@@ -13,6 +14,7 @@ public record Customer(
         CustomerDraft draft,
         Status status,
         Source source,
+        Ownership ownership,
         long version,
         Instant createdAt,
         Instant updatedAt) {

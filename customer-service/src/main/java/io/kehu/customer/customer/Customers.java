@@ -47,8 +47,8 @@ public class Customers {
         Map<String, List<ContactPoint>> contacts = contactPoints(wanted, vault);
         Map<String, Customer> found = new HashMap<>();
         jdbc.sql("""
-                        SELECT number, kind, stage, status, language, full_name, birth_date, source, version, created_at,
-                            updated_at
+                        SELECT number, kind, stage, status, language, full_name, birth_date, source, owner, team, pool, version,
+                            created_at, updated_at
                         FROM customer WHERE number = ANY (:numbers)
                         """).param("numbers", wanted).query(row -> {
             Customer customer = customer(row, contacts, vault);
@@ -80,20 +80,6 @@ public class Customers {
                 .optional()
                 .isPresent();
         return exists ? find(number) : Optional.empty();
-    }
-
-    /** A page of numbers in order, filtered by what is not personal. */
-    public List<CustomerNumber> list(CustomerDraft.@Nullable Stage stage, @Nullable String after, int limit) {
-        return jdbc.sql("""
-                        SELECT number FROM customer
-                        WHERE (:stage::text IS NULL OR stage = :stage) AND (:after::text IS NULL OR number > :after)
-                        ORDER BY number LIMIT :limit
-                        """)
-                .param("stage", stage == null ? null : stage.name())
-                .param("after", after)
-                .param("limit", limit)
-                .query((row, index) -> new CustomerNumber(row.getString("number")))
-                .list();
     }
 
     /** Names of the fields that changed after a version, for those who still hold it. */
@@ -143,6 +129,7 @@ public class Customers {
                 draft,
                 Customer.Status.valueOf(row.getString("status")),
                 Source.valueOf(row.getString("source")),
+                new Ownership(row.getString("owner"), row.getString("team"), row.getString("pool")),
                 row.getLong("version"),
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("updated_at").toInstant());

@@ -102,11 +102,16 @@ class PurchaseController {
             summary = "Record a purchase",
             description =
                     "201 when it is new, 200 when the very same one was recorded before, 202 when it is parked until its customer"
-                            + " is known. The same natural key with other content is refused with 409.")
+                            + " is known. The same natural key with other content is refused with 409. Staff who do not see all"
+                            + " customers name one they see, by number.")
     ResponseEntity<DealResult> record(
             @RequestBody PurchaseBody purchase,
             @Parameter(description = KEY_HELP) @RequestHeader(name = "Idempotency-Key", required = false) @Nullable
                     String idempotencyKey) {
+        if (!objectRules.scope().everything()) {
+            PurchaseBody.Buyer buyer = purchase.customer();
+            objectRules.writable(buyer == null || buyer.number() == null ? "" : buyer.number());
+        }
         return idempotent.once(
                 () -> recordPurchases.prepare(List.of(purchase)),
                 candidates -> single(recordPurchases.record(candidates).getFirst()));
@@ -129,11 +134,16 @@ class PurchaseController {
     @Operation(
             summary = "Record a refund",
             description =
-                    "Never more than was bought. 202 when its purchase is not known yet: the refund waits for it.")
+                    "Never more than was bought. 202 when its purchase is not known yet: the refund waits for it. Staff who do not"
+                            + " see all customers refund purchases of those they see.")
     ResponseEntity<DealResult> refund(
             @RequestBody RefundBody refund,
             @Parameter(description = KEY_HELP) @RequestHeader(name = "Idempotency-Key", required = false) @Nullable
                     String idempotencyKey) {
+        if (!objectRules.scope().everything()) {
+            objectRules.writable(
+                    purchases.buyer(refund.channel(), refund.orderNo()).orElse(""));
+        }
         return idempotent.once(
                 () -> single(recordRefunds.record(List.of(refund)).getFirst()));
     }

@@ -199,6 +199,19 @@ class Purchases {
                 .optional();
     }
 
+    /** Whose purchase it is. */
+    Optional<String> buyer(@Nullable Channel channel, @Nullable String orderNo) {
+        return jdbc.sql("""
+                        SELECT p.number FROM purchase_key k
+                        JOIN purchase p ON p.id = k.purchase_id AND p.occurred_at = k.occurred_at
+                        WHERE k.channel = :channel AND k.order_no = :orderNo
+                        """)
+                .param("channel", channel == null ? "" : channel.name())
+                .param("orderNo", orderNo == null ? "" : orderNo.strip())
+                .query(String.class)
+                .optional();
+    }
+
     /** Newest first. */
     List<StoredPurchase> page(String number, @Nullable Instant beforeAt, @Nullable UUID beforeId, int limit) {
         return jdbc.sql("""

@@ -11,9 +11,12 @@ import io.kehu.customer.customer.Customers;
 import io.kehu.customer.customer.NewCustomer;
 import io.kehu.customer.customer.RegisterCustomers;
 import io.kehu.customer.customer.Source;
+import io.kehu.customer.customer.web.ObjectRules;
 import io.kehu.customer.identity.Numbers;
+import io.kehu.customer.ownership.AssignCustomers;
 import io.kehu.starter.protection.audit.AuditEntry;
 import io.kehu.starter.protection.audit.AuditTrail;
+import io.kehu.starter.security.token.Caller;
 import io.kehu.starter.web.problem.ProblemException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +36,8 @@ class AdmitCustomer {
     private final CustomerKeys keys;
     private final CustomerTokens tokens;
     private final RegisterCustomers register;
+    private final AssignCustomers assign;
+    private final ObjectRules objectRules;
     private final AuditTrail audit;
 
     AdmitCustomer(
@@ -41,12 +46,16 @@ class AdmitCustomer {
             CustomerKeys keys,
             CustomerTokens tokens,
             RegisterCustomers register,
+            AssignCustomers assign,
+            ObjectRules objectRules,
             AuditTrail audit) {
         this.numbers = numbers;
         this.customers = customers;
         this.keys = keys;
         this.tokens = tokens;
         this.register = register;
+        this.assign = assign;
+        this.objectRules = objectRules;
         this.audit = audit;
     }
 
@@ -95,6 +104,7 @@ class AdmitCustomer {
         } catch (CustomerExistsException e) {
             refuse(e.existing());
         }
+        assign.assign(number, objectRules.ofNewCustomers(), Caller.required().originatingSubject());
         audit.record(AuditEntry.of("customer.register", number.value()));
     }
 
@@ -108,7 +118,9 @@ class AdmitCustomer {
         return known;
     }
 
-    private static void refuse(CustomerNumber existing) {
-        throw new ProblemException(CustomerProblem.CUSTOMER_EXISTS).with("existing", existing.value());
+    /** Whose customer it is stays unknown to those who may not see it: they learn only that there is one. */
+    private void refuse(CustomerNumber existing) {
+        ProblemException problem = new ProblemException(CustomerProblem.CUSTOMER_EXISTS);
+        throw objectRules.admits(existing) ? problem.with("existing", existing.value()) : problem;
     }
 }

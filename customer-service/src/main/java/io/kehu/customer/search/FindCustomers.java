@@ -2,15 +2,16 @@ package io.kehu.customer.search;
 
 import io.kehu.customer.CustomerProperties;
 import io.kehu.customer.customer.Customer;
+import io.kehu.customer.customer.CustomerList;
 import io.kehu.customer.customer.CustomerNumber;
 import io.kehu.customer.customer.CustomerTokens;
 import io.kehu.customer.customer.Customers;
 import io.kehu.customer.customer.PersonName;
+import io.kehu.customer.customer.Scope;
 import io.kehu.customer.identity.Numbers;
 import io.kehu.starter.web.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -21,6 +22,7 @@ class FindCustomers {
 
     private final JdbcClient jdbc;
     private final Customers customers;
+    private final CustomerList list;
     private final CustomerTokens tokens;
     private final Numbers numbers;
     private final String region;
@@ -28,11 +30,13 @@ class FindCustomers {
     FindCustomers(
             JdbcClient jdbc,
             Customers customers,
+            CustomerList list,
             CustomerTokens tokens,
             Numbers numbers,
             CustomerProperties properties) {
         this.jdbc = jdbc;
         this.customers = customers;
+        this.list = list;
         this.tokens = tokens;
         this.numbers = numbers;
         this.region = properties.defaultRegion();
@@ -43,33 +47,30 @@ class FindCustomers {
     }
 
     /** One row more than the limit when there is more; in the order of numbers. */
-    List<Customer> find(Question question, @Nullable String after, int limit) {
+    List<Customer> find(Question question, Scope scope, @Nullable String after, int limit) {
         return switch (question.kind()) {
             case NOTHING -> List.of();
-            case NUMBER -> after == null ? byNumber(question.text()).stream().toList() : List.of();
-            case NAME -> byName(question, after, limit);
-            case EMAIL, PHONE, PHONE_TAIL, SOUND -> byTokens(question, after, limit);
+            case NUMBER -> after == null ? byNumber(question.text(), scope) : List.of();
+            case NAME -> byName(question, scope, after, limit);
+            case EMAIL, PHONE, PHONE_TAIL, SOUND -> byTokens(question, scope, after, limit);
         };
     }
 
     /** Customers whose number one typing mistake would make into the one asked for. The person decides; nobody is found instead. */
-    List<CustomerNumber> mayBe(Question question) {
+    List<CustomerNumber> mayBe(Question question, Scope scope) {
         return question.kind() == Question.Kind.NUMBER
-                ? customers
-                        .existing(recognised(question.text()).mayBe().stream()
-                                .map(CustomerNumber::value)
-                                .toList())
-                        .stream()
-                        .map(CustomerNumber::new)
-                        .toList()
+                ? list.admitted(scope, recognised(question.text()).mayBe())
                 : List.of();
     }
 
-    private Optional<Customer> byNumber(String canonical) {
-        Optional<Customer> direct = customers.find(new CustomerNumber(canonical));
-        return direct.isPresent()
-                ? direct
-                : Optional.ofNullable(recognised(canonical).number()).flatMap(customers::find);
+    private List<Customer> byNumber(String canonical, Scope scope) {
+        List<Customer> direct = within(scope, List.of(new CustomerNumber(canonical)));
+        CustomerNumber other = direct.isEmpty() ? recognised(canonical).number() : null;
+        return other == null ? direct : within(scope, List.of(other));
+    }
+
+    private List<Customer> within(Scope scope, List<CustomerNumber> numbers) {
+        return List.copyOf(customers.find(list.admitted(scope, numbers)).values());
     }
 
     /** identity-service knows other forms of a number; without it, only the exact one is found. */
@@ -82,11 +83,11 @@ class FindCustomers {
     }
 
     /** Looks on behind customers who only share pairs of characters, so that a page is full as long as there is somebody. */
-    private List<Customer> byName(Question question, @Nullable String after, int limit) {
+    private List<Customer> byName(Question question, Scope scope, @Nullable String after, int limit) {
         List<Customer> found = new ArrayList<>();
         String from = after;
         while (found.size() < limit) {
-            List<Customer> candidates = byTokens(question, from, limit);
+            List<Customer> candidates = byTokens(question, scope, from, limit);
             candidates.stream()
                     .filter(customer -> holdsName(customer, question.text()))
                     .forEach(found::add);
@@ -98,12 +99,13 @@ class FindCustomers {
         return found.subList(0, Math.min(limit, found.size()));
     }
 
-    private List<Customer> byTokens(Question question, @Nullable String after, int limit) {
+    private List<Customer> byTokens(Question question, Scope scope, @Nullable String after, int limit) {
         List<CustomerNumber> found = jdbc.sql("""
-                        SELECT number FROM customer
-                        WHERE search_tokens @> :tokens AND (:after::text IS NULL OR number > :after)
+                        SELECT number FROM customer c
+                        WHERE search_tokens @> :tokens AND (:after::text IS NULL OR number > :after) AND %s
                         ORDER BY number LIMIT :limit
-                        """)
+                        """.formatted(scope.condition()))
+                .params(scope.parameters())
                 .param("tokens", question.tokens())
                 .param("after", after)
                 .param("limit", limit)

@@ -2,7 +2,9 @@ package io.kehu.customer.search;
 
 import io.kehu.customer.customer.Customer;
 import io.kehu.customer.customer.CustomerNumber;
+import io.kehu.customer.customer.Scope;
 import io.kehu.customer.customer.web.CustomerView;
+import io.kehu.customer.customer.web.ObjectRules;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.protection.audit.AuditEntry;
 import io.kehu.starter.protection.audit.AuditTrail;
@@ -30,11 +32,14 @@ import org.springframework.web.bind.annotation.RestController;
 class SearchController {
 
     private final FindCustomers findCustomers;
+    private final ObjectRules objectRules;
     private final Transactions transactions;
     private final AuditTrail audit;
 
-    SearchController(FindCustomers findCustomers, Transactions transactions, AuditTrail audit) {
+    SearchController(
+            FindCustomers findCustomers, ObjectRules objectRules, Transactions transactions, AuditTrail audit) {
         this.findCustomers = findCustomers;
+        this.objectRules = objectRules;
         this.transactions = transactions;
         this.audit = audit;
     }
@@ -73,9 +78,10 @@ class SearchController {
         PageRequest page = new PageRequest(request.limit(), request.cursor());
         Cursor after = page.after(1);
         Question question = findCustomers.understand(request.q());
-        List<Customer> found = findCustomers.find(question, after == null ? null : after.text(0), page.fetch());
+        Scope scope = objectRules.scope();
+        List<Customer> found = findCustomers.find(question, scope, after == null ? null : after.text(0), page.fetch());
         List<String> mayBe = found.isEmpty()
-                ? findCustomers.mayBe(question).stream()
+                ? findCustomers.mayBe(question, scope).stream()
                         .map(CustomerNumber::value)
                         .toList()
                 : List.of();

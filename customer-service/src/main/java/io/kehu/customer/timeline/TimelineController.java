@@ -6,15 +6,15 @@ import io.kehu.customer.customer.web.ObjectRules;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.protection.audit.AuditEntry;
 import io.kehu.starter.protection.audit.AuditTrail;
+import io.kehu.starter.protection.mask.Mask;
+import io.kehu.starter.protection.mask.Masked;
 import io.kehu.starter.web.page.Cursor;
 import io.kehu.starter.web.page.Page;
 import io.kehu.starter.web.page.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Pattern;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The timeline over HTTP. */
@@ -52,6 +51,8 @@ class TimelineController {
      * @param ref order, case or message it is about
      * @param data of the event
      * @param traceId finds everything that belongs to it in logs and traces
+     * @param actor subject of who wrote it down
+     * @param summary in their words
      */
     record TimelineEntry(
             UUID eventId,
@@ -60,7 +61,10 @@ class TimelineController {
             String source,
             @Nullable String ref,
             @JsonRawValue @Schema(type = "object") String data,
-            @Nullable String traceId) {
+            @Nullable String traceId,
+            @Nullable String channel,
+            @Nullable String actor,
+            @Masked(Mask.TEXT) @Nullable String summary) {
 
         static TimelineEntry of(Interactions.Interaction interaction) {
             String trace = interaction.traceparent();
@@ -71,7 +75,10 @@ class TimelineController {
                     interaction.source(),
                     interaction.ref(),
                     interaction.payload(),
-                    trace == null ? null : trace.split("-", -1)[1]);
+                    trace == null ? null : trace.split("-", -1)[1],
+                    interaction.channel(),
+                    interaction.actor(),
+                    interaction.summary());
         }
     }
 
@@ -80,17 +87,13 @@ class TimelineController {
     Page<TimelineEntry> timeline(
             @PathVariable String number,
             @ParameterObject @Valid PageRequest page,
-            @Parameter(description = "Beginning of the kind, such as `loyalty.points`.")
-                    @RequestParam(required = false)
-                    @Pattern(regexp = "[a-z0-9.]{1,100}")
-                    @Nullable
-                    String kind) {
+            @ParameterObject @Valid TimelineQuery query) {
         CustomerNumber wanted = objectRules.readable(number);
         Cursor before = page.after(2);
         return transactions.call(() -> {
             List<Interactions.Interaction> rows = interactions.page(
                     wanted.value(),
-                    kind,
+                    query.filter(objectRules.scope().self() == null),
                     before == null ? null : before.instant(0),
                     before == null ? null : before.uuid(1),
                     page.fetch());

@@ -55,7 +55,7 @@ class TimelineEvents {
 
     private static Interaction entry(String number, ReceivedEvent<JsonNode> event, String payload) {
         EventEnvelope envelope = event.envelope();
-        return new Interaction(
+        return Interaction.told(
                 number,
                 happenedAt(event),
                 envelope.id(),

@@ -6,8 +6,10 @@ import io.kehu.customer.customer.ContactPoint;
 import io.kehu.customer.customer.Customer;
 import io.kehu.customer.customer.CustomerDraft;
 import io.kehu.customer.customer.CustomerExistsException;
+import io.kehu.customer.customer.CustomerList;
 import io.kehu.customer.customer.CustomerNumber;
 import io.kehu.customer.customer.Customers;
+import io.kehu.customer.customer.Scope;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.protection.audit.AuditEntry;
 import io.kehu.starter.protection.audit.AuditTrail;
@@ -33,7 +35,6 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Records over HTTP: read and changed. */
@@ -42,6 +43,7 @@ import org.springframework.web.bind.annotation.RestController;
 class CustomerController {
 
     private final Customers customers;
+    private final CustomerList customerList;
     private final ObjectRules objectRules;
     private final ChangeCustomer changeCustomer;
     private final DraftReader drafts;
@@ -51,6 +53,7 @@ class CustomerController {
 
     CustomerController(
             Customers customers,
+            CustomerList customerList,
             ObjectRules objectRules,
             ChangeCustomer changeCustomer,
             DraftReader drafts,
@@ -58,6 +61,7 @@ class CustomerController {
             Transactions transactions,
             AuditTrail audit) {
         this.customers = customers;
+        this.customerList = customerList;
         this.objectRules = objectRules;
         this.changeCustomer = changeCustomer;
         this.drafts = drafts;
@@ -83,13 +87,15 @@ class CustomerController {
     }
 
     @GetMapping("/customer/v1/customers")
-    @Operation(summary = "Customers by number", description = "Filters by what is not personal; :search finds people.")
-    Page<CustomerView> list(
-            @ParameterObject @Valid PageRequest page,
-            @RequestParam(required = false) CustomerDraft.@Nullable Stage stage) {
+    @Operation(
+            summary = "Customers by number",
+            description = "Those the caller may see. Filters by what is not personal; :search finds people.")
+    Page<CustomerView> list(@ParameterObject @Valid PageRequest page, @ParameterObject @Valid ListQuery query) {
         Cursor after = page.after(1);
+        Scope scope = objectRules.scope();
         return transactions.call(() -> {
-            List<CustomerNumber> numbers = customers.list(stage, after == null ? null : after.text(0), page.fetch());
+            List<CustomerNumber> numbers =
+                    customerList.page(query.filter(), scope, after == null ? null : after.text(0), page.fetch());
             Page<CustomerNumber> found = Page.of(numbers, page, last -> Cursor.of(last.value()));
             List<CustomerView> views = customers.find(found.items()).values().stream()
                     .map(CustomerView::of)
@@ -129,8 +135,10 @@ class CustomerController {
             try {
                 changeCustomer.change(current, draft, Caller.required().originatingSubject());
             } catch (CustomerExistsException e) {
-                throw new ProblemException(CustomerProblem.CUSTOMER_EXISTS)
-                        .with("existing", e.existing().value());
+                ProblemException problem = new ProblemException(CustomerProblem.CUSTOMER_EXISTS);
+                throw objectRules.admits(e.existing())
+                        ? problem.with("existing", e.existing().value())
+                        : problem;
             }
             audit.record(AuditEntry.of(
                     "customer.change", wanted.value(), patch.members().toArray(String[]::new)));

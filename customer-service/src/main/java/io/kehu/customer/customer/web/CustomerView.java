@@ -3,10 +3,14 @@ package io.kehu.customer.customer.web;
 import io.kehu.customer.customer.ContactPoint;
 import io.kehu.customer.customer.Customer;
 import io.kehu.customer.customer.CustomerDraft;
+import io.kehu.customer.customer.Ownership;
 import io.kehu.starter.protection.mask.Mask;
 import io.kehu.starter.protection.mask.Masked;
+import io.kehu.starter.security.Role;
+import io.kehu.starter.security.token.Caller;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A record as a caller may see it: each personal value is masked unless the caller's role lifts it. */
@@ -20,6 +24,7 @@ public record CustomerView(
         String language,
         List<ContactView> contactPoints,
         String source,
+        @Nullable OwnershipView ownership,
         long version,
         Instant createdAt,
         Instant updatedAt) {
@@ -38,6 +43,25 @@ public record CustomerView(
         }
     }
 
+    /**
+     * Whose customer it is.
+     *
+     * @param owner subject of a member of staff
+     * @param team code
+     * @param pool where the customer lies, or goes back to
+     */
+    public record OwnershipView(
+            @Nullable String owner, @Nullable String team, String pool) {
+
+        /** Customers are not told; staff are. */
+        static @Nullable OwnershipView of(Ownership ownership) {
+            boolean staff = Caller.current()
+                    .map(caller -> !caller.roles().equals(Set.of(Role.MEMBER)))
+                    .orElse(false);
+            return staff ? new OwnershipView(ownership.owner(), ownership.team(), ownership.pool()) : null;
+        }
+    }
+
     public static CustomerView of(Customer customer) {
         CustomerDraft draft = customer.draft();
         return new CustomerView(
@@ -50,6 +74,7 @@ public record CustomerView(
                 draft.language().toLanguageTag(),
                 draft.contactPoints().stream().map(ContactView::of).toList(),
                 customer.source().name(),
+                OwnershipView.of(customer.ownership()),
                 customer.version(),
                 customer.createdAt(),
                 customer.updatedAt());

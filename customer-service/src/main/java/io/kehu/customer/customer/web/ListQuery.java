@@ -1,0 +1,34 @@
+package io.kehu.customer.customer.web;
+
+import io.kehu.customer.customer.CustomerDraft;
+import io.kehu.customer.customer.CustomerList;
+import io.kehu.starter.security.token.Caller;
+import io.swagger.v3.oas.annotations.Parameter;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** What a list of customers is narrowed to. Bound from the query of a request. */
+record ListQuery(
+        @Parameter(description = "Where they stand with us.")
+        CustomerDraft.@Nullable Stage stage,
+
+        @Parameter(description = "Subject of the owner; `me` for the caller.") @Size(min = 1, max = 100) @Nullable
+        String owner,
+
+        @Parameter(description = "Code of the team.") @Pattern(regexp = "[A-Z][A-Z0-9_-]{0,39}") @Nullable
+        String team,
+
+        @Parameter(description = "Code of the public pool they lie in, owned by nobody.")
+        @Pattern(regexp = "[A-Z][A-Z0-9_-]{0,39}")
+        @Nullable
+        String pool,
+
+        @Parameter(description = "Code of a tag.") @Pattern(regexp = "[a-z0-9][a-z0-9-]{0,39}") @Nullable
+        String tag) {
+
+    CustomerList.Filter filter() {
+        String whose = "me".equals(owner) ? Caller.required().originatingSubject() : owner;
+        return new CustomerList.Filter(stage, whose, team, pool, tag);
+    }
+}

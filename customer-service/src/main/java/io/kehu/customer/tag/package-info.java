@@ -1,0 +1,5 @@
+/** Labels on customers. */
+@NullMarked
+package io.kehu.customer.tag;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package io.kehu.customer.timeline;
+
+import io.kehu.customer.customer.CustomerNumber;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** When somebody was last in touch with customers: a contact that staff wrote down, or a purchase. */
+@Component
+public class Contacts {
+
+    private final JdbcClient jdbc;
+
+    Contacts(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Of those who had one since. */
+    public Map<CustomerNumber, Instant> latest(Collection<CustomerNumber> numbers, Instant since) {
+        Map<CustomerNumber, Instant> latest = new HashMap<>();
+        jdbc.sql("""
+                        SELECT number, max(at) AS at FROM interaction
+                        WHERE number = ANY (:numbers) AND at >= :since
+                            AND (kind LIKE 'contact.%' OR kind = 'customer.purchase.recorded.v1')
+                        GROUP BY number
+                        """)
+                .param("numbers", numbers.stream().map(CustomerNumber::value).toArray(String[]::new))
+                .param("since", OffsetDateTime.ofInstant(since, ZoneOffset.UTC))
+                .query(row -> {
+                    latest.put(
+                            new CustomerNumber(row.getString("number")),
+                            row.getTimestamp("at").toInstant());
+                });
+        return latest;
+    }
+}

@@ -1,0 +1,172 @@
+package io.kehu.customer.access;
+
+import static io.kehu.starter.security.Role.ADMIN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kehu.customer.CustomerServiceTest;
+import io.kehu.customer.access.ObjectRuleProbes.Customer;
+import io.kehu.customer.access.ObjectRuleProbes.Reached;
+import io.kehu.customer.identity.IdentityStub;
+import io.kehu.starter.security.Role;
+import io.kehu.starter.security.access.AccessAutoConfiguration.AllAccessRules;
+import io.kehu.starter.security.access.AccessRule;
+import io.kehu.starter.test.Api;
+import io.kehu.starter.test.contract.AccessContract;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+/** Every operation against everybody: who may reach a customer, who may not, and nobody learns of a foreign one. */
+@CustomerServiceTest
+class ObjectRuleMatrixTests {
+
+    /** Operations that reach no customer: settings, files of the whole stock, and what runs the service. */
+    private static final Set<String> NOT_ABOUT_A_CUSTOMER = Set.of(
+            "GET /customer/v1/dead-letters",
+            "POST /customer/v1/dead-letters:replay",
+            "GET /customer/v3/api-docs",
+            "GET /customer/v3/api-docs.yaml",
+            "GET /customer/v1/teams",
+            "PUT /customer/v1/teams/{code}",
+            "GET /customer/v1/staff",
+            "PUT /customer/v1/staff/{subject}",
+            "DELETE /customer/v1/staff/{subject}",
+            "GET /customer/v1/pools",
+            "PUT /customer/v1/pools/{code}",
+            "GET /customer/v1/tags",
+            "POST /customer/v1/tags",
+            "PUT /customer/v1/tags/{code}",
+            // Deals that have no customer yet.
+            "GET /customer/v1/parked-deals",
+            // Only what nobody owns can be claimed; see PoolTests.
+            "POST /customer/v1/pool:claim",
+            // Works on the whole stock and asks for a reach of ALL; see ImportControllerTests.
+            "POST /customer/v1/imports",
+            "GET /customer/v1/imports/{id}",
+            "DELETE /customer/v1/imports/{id}",
+            "PUT /customer/v1/imports/{id}/mapping",
+            "POST /customer/v1/imports/{id}/dry-run",
+            "POST /customer/v1/imports/{id}/apply",
+            "GET /customer/v1/imports/{id}/rows",
+            "GET /customer/v1/imports/{id}/errors");
+
+    @Autowired
+    private Api api;
+
+    @Autowired
+    private ApplicationContext context;
+
+    @Autowired
+    private AllAccessRules rules;
+
+    @BeforeEach
+    void people() {
+        IdentityStub.stub();
+        put("/customer/v1/teams/SOUTH", Map.of("name", "South"));
+        put("/customer/v1/teams/NORTH", Map.of("name", "North"));
+        staff("matrix-owner", null, "SOUTH");
+        staff("matrix-colleague", null, "SOUTH");
+        staff("matrix-alone", "OWN", "SOUTH");
+        staff("matrix-stranger", null, "NORTH");
+        staff("matrix-boss-north", "TEAM", "NORTH");
+        staff("matrix-heir", null, "SOUTH");
+    }
+
+    /** Somebody, by which role, and whether a customer of matrix-owner is theirs to see. */
+    private record Actor(String name, Role role, boolean sees) {
+
+        RestTestClient client(Api api, Customer customer) {
+            if (role == null) {
+                return api.as(name, new Role[0]);
+            }
+            if (role == Role.MEMBER) {
+                return api.asMember(sees ? customer.number() : "C09999999999");
+            }
+            return api.as(name, role);
+        }
+    }
+
+    private static final List<Actor> ACTORS = List.of(
+            new Actor("matrix-owner", Role.AGENT, true),
+            new Actor("matrix-colleague", Role.AGENT, true),
+            new Actor("matrix-alone", Role.AGENT, false),
+            new Actor("matrix-stranger", Role.AGENT, false),
+            new Actor("matrix-nowhere", Role.AGENT, false),
+            new Actor("matrix-manager", Role.MANAGER, true),
+            new Actor("matrix-boss-north", Role.MANAGER, false),
+            new Actor("matrix-marketer", Role.MARKETER, true),
+            new Actor("matrix-officer", Role.PRIVACY_OFFICER, true),
+            new Actor("matrix-auditor", Role.AUDITOR, true),
+            new Actor("matrix-admin", Role.ADMIN, true),
+            new Actor("matrix-pos", Role.INTEGRATOR, true),
+            new Actor("matrix-service", Role.SERVICE, true),
+            new Actor("matrix-self", Role.MEMBER, true),
+            new Actor("matrix-other-member", Role.MEMBER, false),
+            new Actor("matrix-nobody", null, false));
+
+    @Test
+    void everyOperationIsProbedOrReachesNoCustomer() {
+        Set<String> known = new TreeSet<>(new ObjectRuleProbes(api).all().keySet());
+        known.addAll(NOT_ABOUT_A_CUSTOMER);
+
+        assertThat(known).isEqualTo(new TreeSet<>(AccessContract.served(context)));
+    }
+
+    @TestFactory
+    List<DynamicTest> everybodyReachesWhatIsTheirsAndNothingElse() {
+        ObjectRuleProbes probes = new ObjectRuleProbes(api);
+        List<DynamicTest> tests = new ArrayList<>();
+        probes.all().forEach((operation, probe) -> {
+            Customer[] untouched = new Customer[1];
+            for (Actor actor : ACTORS) {
+                tests.add(DynamicTest.dynamicTest(operation + " by " + actor.name(), () -> {
+                    Customer customer =
+                            untouched[0] == null ? probes.prepare(api.as("matrix-owner", Role.AGENT)) : untouched[0];
+                    Reached reached = probe.reach(actor.client(api, customer), customer);
+                    boolean mayHaveChanged = reached == Reached.REACHED && !operation.startsWith("GET");
+                    untouched[0] = mayHaveChanged ? null : customer;
+                    assertThat(reached).as("%s by %s", operation, actor.name()).isEqualTo(expected(operation, actor));
+                }));
+            }
+        });
+        return tests;
+    }
+
+    private Reached expected(String operation, Actor actor) {
+        AccessRule rule = rules.list().stream()
+                .filter(one -> operation.equals(one.method() + " " + one.path()))
+                .findFirst()
+                .orElseThrow();
+        if (actor.role() == null || !rule.roles().contains(actor.role())) {
+            return Reached.FORBIDDEN;
+        }
+        return actor.sees() ? Reached.REACHED : Reached.HIDDEN;
+    }
+
+    private void staff(String subject, String reach, String team) {
+        put(
+                "/customer/v1/staff/" + subject,
+                reach == null ? Map.of("teams", List.of(team)) : Map.of("reach", reach, "teams", List.of(team)));
+    }
+
+    private void put(String uri, Object body) {
+        api.as(ADMIN)
+                .put()
+                .uri(uri)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body)
+                .exchange()
+                .expectStatus()
+                .is2xxSuccessful();
+    }
+}
