@@ -114,6 +114,9 @@ class CustomerAccess {
                 .allow(GET, "/customer/v1/imports/{id}/rows", MANAGER, AUDITOR, ADMIN)
                 .allow(GET, "/customer/v1/imports/{id}/errors", MANAGER, ADMIN)
                 .allow(DELETE, "/customer/v1/imports/{id}", MANAGER, ADMIN)
+                .allow(POST, "/customer/v1/imports/{id}/approve", MANAGER, ADMIN)
+                .allow(POST, "/customer/v1/imports/{id}/undo", MANAGER, ADMIN)
+                .allow(GET, "/customer/v1/imports/{id}/progress", MANAGER, AUDITOR, ADMIN)
                 .build();
     }
 
@@ -121,8 +124,8 @@ class CustomerAccess {
     @Bean
     Unmasking customerUnmasking() {
         return new Unmasking(Map.of(
-                AGENT, Set.of(Mask.NAME, Mask.TEXT),
-                MANAGER, Set.of(Mask.NAME, Mask.TEXT),
+                AGENT, Set.of(Mask.NAME, Mask.NOTE),
+                MANAGER, Set.of(Mask.NAME, Mask.NOTE),
                 PRIVACY_OFFICER, EnumSet.allOf(Mask.class),
                 MEMBER, EnumSet.allOf(Mask.class)));
     }

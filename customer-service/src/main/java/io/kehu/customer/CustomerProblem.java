@@ -20,6 +20,10 @@ public enum CustomerProblem implements ProblemType {
     IMPORT_NOT_FOUND(HttpStatus.NOT_FOUND),
     IMPORT_FILE_UNREADABLE(HttpStatus.UNPROCESSABLE_CONTENT),
     IMPORT_STATE(HttpStatus.CONFLICT),
+    IMPORT_NOT_APPROVED(HttpStatus.CONFLICT),
+    IMPORT_OWN_APPROVAL(HttpStatus.FORBIDDEN),
+    IMPORT_UNDO_TOO_LATE(HttpStatus.CONFLICT),
+    IMPORT_FORGOTTEN(HttpStatus.GONE),
     IMPORT_MAPPING_INVALID(HttpStatus.UNPROCESSABLE_CONTENT);
 
     private final HttpStatus status;

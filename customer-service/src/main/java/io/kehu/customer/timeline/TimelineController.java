@@ -64,7 +64,7 @@ class TimelineController {
             @Nullable String traceId,
             @Nullable String channel,
             @Nullable String actor,
-            @Masked(Mask.TEXT) @Nullable String summary) {
+            @Masked(Mask.NOTE) @Nullable String summary) {
 
         static TimelineEntry of(Interactions.Interaction interaction) {
             String trace = interaction.traceparent();

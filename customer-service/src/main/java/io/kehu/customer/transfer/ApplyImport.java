@@ -1,17 +1,12 @@
 package io.kehu.customer.transfer;
 
-import io.kehu.customer.customer.ChangeCustomer;
-import io.kehu.customer.customer.Customer;
-import io.kehu.customer.customer.CustomerDraft;
 import io.kehu.customer.customer.CustomerExistsException;
 import io.kehu.customer.customer.CustomerNumber;
-import io.kehu.customer.customer.Customers;
-import io.kehu.customer.customer.NewCustomer;
-import io.kehu.customer.customer.RegisterCustomers;
-import io.kehu.customer.customer.Source;
+import io.kehu.customer.customer.CustomerTokens;
 import io.kehu.customer.identity.Numbers;
 import io.kehu.starter.database.Transactions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -20,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
@@ -38,41 +32,32 @@ class ApplyImport {
     private static final List<Set<Verdict>> PASSES =
             List.of(Set.of(Verdict.CREATE, Verdict.UPDATE), Set.of(Verdict.DUPLICATE));
 
-    private final ImportJobs jobs;
     private final ImportRows rows;
-    private final ImportFiles files;
+    private final TableFiles files;
     private final RowReader reader;
     private final JudgeRows judge;
+    private final CustomerTokens tokens;
     private final Numbers numbers;
-    private final Customers customers;
-    private final RegisterCustomers register;
-    private final ChangeCustomer change;
+    private final WriteRows write;
     private final Transactions transactions;
-    private final ApplicationEventPublisher events;
 
     ApplyImport(
-            ImportJobs jobs,
             ImportRows rows,
-            ImportFiles files,
+            TableFiles files,
             RowReader reader,
             JudgeRows judge,
+            CustomerTokens tokens,
             Numbers numbers,
-            Customers customers,
-            RegisterCustomers register,
-            ChangeCustomer change,
-            Transactions transactions,
-            ApplicationEventPublisher events) {
-        this.jobs = jobs;
+            WriteRows write,
+            Transactions transactions) {
         this.rows = rows;
         this.files = files;
         this.reader = reader;
         this.judge = judge;
+        this.tokens = tokens;
         this.numbers = numbers;
-        this.customers = customers;
-        this.register = register;
-        this.change = change;
+        this.write = write;
         this.transactions = transactions;
-        this.events = events;
     }
 
     /** Walks through the pending rows page by page, in step with the file. */
@@ -119,14 +104,14 @@ class ApplyImport {
         }
         List<ImportedRow> batch = new ArrayList<>(BATCH);
         boolean[] stopped = new boolean[1];
-        CsvFile.read(files.open(job.id()), job.shape(), row -> {
+        files.read(job.id(), job.shape(), row -> {
             if (pending.holds(row.number())) {
-                batch.add(reader.read(row, job.shape(), job.mapping()));
+                batch.add(reader.read(row, job));
             }
             if (pending.endsWith(row.number())) {
                 List<ImportedRow> open = List.copyOf(batch);
                 while (!open.isEmpty()) {
-                    open = apply(job, open, pending.verdicts);
+                    open = apply(job, open, pending.verdicts.contains(Verdict.DUPLICATE));
                 }
                 batch.clear();
                 pending.next();
@@ -137,14 +122,14 @@ class ApplyImport {
         return !stopped[0];
     }
 
-    /** @return rows that mean a customer another row of the batch has just changed, to be looked at again */
-    private List<ImportedRow> apply(ImportJob job, List<ImportedRow> batch, Set<Verdict> pass) {
+    /** @return rows that mean a customer another row of the batch has just created, to be looked at again */
+    private List<ImportedRow> apply(ImportJob job, List<ImportedRow> batch, boolean repetitions) {
         for (int attempt = 1; ; attempt++) {
             try {
                 List<ImportedRow> later = new ArrayList<>();
-                List<Judgement> first = firstOfEach(judge.judge(batch), later);
+                List<Judgement> first = firstCreations(judge.judgeInTurn(batch), later, repetitions || attempt > 1);
                 List<Judgement> judgements = withReferences(withNumbers(job.id(), first));
-                transactions.run(() -> write(job, judgements, pass));
+                transactions.run(() -> write.write(job, judgements, repetitions));
                 return later;
             } catch (CustomerExistsException | OptimisticLockingFailureException e) {
                 // Somebody registered or changed one of them in between; looked at again, the row means that customer.
@@ -155,11 +140,21 @@ class ApplyImport {
         }
     }
 
-    private static List<Judgement> firstOfEach(List<Judgement> judgements, List<ImportedRow> later) {
-        Set<String> seen = new HashSet<>();
-        List<Judgement> first = new ArrayList<>();
+    /** @param byKeys whether rows of one person may be among them; the dry run has told them apart */
+    private List<Judgement> firstCreations(List<Judgement> judgements, List<ImportedRow> later, boolean byKeys) {
+        Set<Object> seen = new HashSet<>();
+        List<Judgement> first = new ArrayList<>(judgements.size());
         for (Judgement judgement : judgements) {
-            if (judgement.number() == null || seen.add(judgement.number())) {
+            Set<Object> identities = new HashSet<>();
+            if (judgement.verdict() == Verdict.CREATE) {
+                identities.addAll(byKeys ? tokens.keys(judgement.row().draft()) : List.of());
+                identities.addAll(judgement.row().references());
+                if (judgement.number() != null) {
+                    identities.add(judgement.number());
+                }
+            }
+            if (Collections.disjoint(seen, identities)) {
+                seen.addAll(identities);
                 first.add(judgement);
             } else {
                 later.add(judgement.row());
@@ -197,58 +192,20 @@ class ApplyImport {
             return judgements;
         }
         Map<Numbers.ExternalId, CustomerNumber> taken = numbers.put(wanted);
-        return judgements.stream()
-                .map(judgement -> judgement.newReferences().stream().anyMatch(taken::containsKey)
-                        ? judgement.because(Verdict.CONFLICT, "reference:reference-taken")
-                        : judgement)
-                .toList();
-    }
-
-    private void write(ImportJob job, List<Judgement> judgements, Set<Verdict> pass) {
-        List<NewCustomer> fresh = new ArrayList<>();
-        List<String> changed = new ArrayList<>();
+        Set<String> grown = new HashSet<>();
+        List<Judgement> judged = new ArrayList<>(judgements.size());
         for (Judgement judgement : judgements) {
-            if (judgement.verdict() == Verdict.CREATE) {
-                fresh.add(new NewCustomer(
-                        new CustomerNumber(String.valueOf(judgement.number())),
-                        judgement.row().draft(),
-                        Source.IMPORT,
-                        judgement.newConsents()));
-            } else if (judgement.verdict() == Verdict.UPDATE) {
-                update(job, judgement);
-                changed.add(String.valueOf(judgement.number()));
+            boolean refused = judgement.newReferences().stream().anyMatch(taken::containsKey);
+            if (refused && judgement.verdict() == Verdict.UPDATE) {
+                grown.add(judgement.numberText());
             }
+            judged.add(refused ? judgement.because(Verdict.CONFLICT, "reference:reference-taken") : judgement);
         }
-        if (!fresh.isEmpty()) {
-            register.write(fresh, false);
+        boolean builtUpon = judged.stream()
+                .anyMatch(judgement -> judgement.verdict() == Verdict.UPDATE && grown.contains(judgement.numberText()));
+        if (builtUpon) {
+            throw new OptimisticLockingFailureException("Rows were judged by what a refused row says.");
         }
-        List<String> registered =
-                fresh.stream().map(customer -> customer.number().value()).toList();
-        boolean repetitions = pass.contains(Verdict.DUPLICATE);
-        rows.store(
-                job.id(),
-                judgements.stream()
-                        .map(judgement -> repetitions && !judgement.verdict().isFault() && judgement.existing() != null
-                                ? judgement.as(Verdict.DUPLICATE)
-                                : judgement)
-                        .toList(),
-                true);
-        jobs.addApplied(job.id(), judgements.size());
-        if (!registered.isEmpty() || !changed.isEmpty()) {
-            int batchNumber = judgements.getFirst().row().rowNo();
-            events.publishEvent(new ImportBatchApplied(job.id(), batchNumber, registered, changed));
-        }
-    }
-
-    private void update(ImportJob job, Judgement judgement) {
-        CustomerNumber number = new CustomerNumber(String.valueOf(judgement.number()));
-        Customer seen = judgement.existing();
-        CustomerDraft merged = judgement.merged();
-        Customer current = customers.lock(number).orElseThrow();
-        if (seen == null || merged == null || current.version() != seen.version()) {
-            throw new OptimisticLockingFailureException("The customer was changed since it was looked at.");
-        }
-        change.write(current, merged, job.createdBy());
-        change.agree(number, judgement.newConsents(), Source.IMPORT);
+        return judged;
     }
 }

@@ -18,30 +18,36 @@ class CheckImport {
 
     private final ImportJobs jobs;
     private final ImportRows rows;
-    private final ImportFiles files;
+    private final RowChanges changes;
+    private final TableFiles files;
     private final RowReader reader;
     private final JudgeRows judge;
     private final CustomerTokens customerTokens;
     private final SearchTokens searchTokens;
     private final Transactions transactions;
+    private final ImportProperties properties;
 
     CheckImport(
             ImportJobs jobs,
             ImportRows rows,
-            ImportFiles files,
+            RowChanges changes,
+            TableFiles files,
             RowReader reader,
             JudgeRows judge,
             CustomerTokens customerTokens,
             SearchTokens searchTokens,
-            Transactions transactions) {
+            Transactions transactions,
+            ImportProperties properties) {
         this.jobs = jobs;
         this.rows = rows;
+        this.changes = changes;
         this.files = files;
         this.reader = reader;
         this.judge = judge;
         this.customerTokens = customerTokens;
         this.searchTokens = searchTokens;
         this.transactions = transactions;
+        this.properties = properties;
     }
 
     /** @param goOn asked between batches @return false when it was stopped before the end */
@@ -52,8 +58,8 @@ class CheckImport {
         });
         List<ImportedRow> batch = new ArrayList<>(BATCH);
         boolean[] stopped = new boolean[1];
-        CsvFile.read(files.open(job.id()), job.shape(), row -> {
-            batch.add(reader.read(row, job.shape(), job.mapping()));
+        files.read(job.id(), job.shape(), row -> {
+            batch.add(reader.read(row, job));
             if (batch.size() == BATCH) {
                 check(job.id(), batch);
                 batch.clear();
@@ -65,7 +71,15 @@ class CheckImport {
             return false;
         }
         check(job.id(), batch);
+        transactions.run(() -> conclude(job.id()));
         return true;
+    }
+
+    private void conclude(UUID importId) {
+        Map<Verdict, Integer> counts = rows.counts(importId);
+        int changed = counts.getOrDefault(Verdict.CREATE, 0) + counts.getOrDefault(Verdict.UPDATE, 0);
+        int planned = changed + counts.getOrDefault(Verdict.DUPLICATE, 0);
+        jobs.conclude(importId, planned, changed, changed > properties.approvalThreshold());
     }
 
     private void check(UUID importId, List<ImportedRow> batch) {
@@ -74,7 +88,9 @@ class CheckImport {
         }
         List<Judgement> judgements = judge.judge(batch);
         transactions.run(() -> {
-            rows.store(importId, withoutRepetitions(importId, judgements), false);
+            List<Judgement> last = withoutRepetitions(importId, judgements);
+            rows.store(importId, last, false);
+            changes.store(importId, last);
             jobs.addChecked(importId, judgements.size());
         });
     }

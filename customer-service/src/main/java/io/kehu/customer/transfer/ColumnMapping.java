@@ -1,5 +1,6 @@
 package io.kehu.customer.transfer;
 
+import java.text.Normalizer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,16 +26,36 @@ record ColumnMapping(Map<String, String> targets) {
     private static final Map<String, String> KNOWN = new LinkedHashMap<>();
 
     static {
-        know("number", "客户号", "客户编号", "customer number", "customer no", "number");
-        know("fullName", "姓名", "客户姓名", "名字", "客户名称", "name", "full name", "fullname", "customer name");
-        know("phone", "手机", "手机号", "手机号码", "电话", "联系电话", "固定电话", "备用电话", "phone", "mobile", "tel", "telephone");
-        know("email", "邮箱", "电子邮箱", "邮件", "电子邮件", "email", "e-mail", "mail");
-        know("birthDate", "生日", "出生日期", "出生年月日", "birthday", "birth date", "date of birth");
-        know("language", "语言", "language");
-        know("stage", "阶段", "客户阶段", "stage");
-        know("reference:legacy-card", "会员卡号", "卡号", "会员号", "card no", "card number", "member card");
-        know("consent:EMAIL:MARKETING", "邮件营销同意", "同意邮件营销", "同意营销", "email consent");
-        know("consent:SMS:MARKETING", "短信营销同意", "同意短信营销", "sms consent");
+        know("number", "客户号", "客户编号", "客户号码", "客户代码");
+        know("number", "customer number", "customer no", "customer no.", "customer id", "number");
+        know("fullName", "姓名", "客户姓名", "名字", "客户名称", "名称", "联系人", "联系人姓名", "会员姓名");
+        know("fullName", "name", "full name", "fullname", "customer name", "contact name", "customer");
+        know("phone", "手机", "手机号", "手机号码", "手机1", "手机2", "移动电话", "电话", "电话号码", "联系电话", "联系方式");
+        know("phone", "固定电话", "固话", "座机", "备用电话", "备用手机", "办公电话", "家庭电话");
+        know(
+                "phone",
+                "phone",
+                "phone number",
+                "phone no",
+                "mobile",
+                "mobile phone",
+                "mobile number",
+                "cell",
+                "cell phone");
+        know("phone", "tel", "telephone", "home phone", "work phone");
+        know("email", "邮箱", "电子邮箱", "邮箱地址", "邮件", "邮件地址", "电子邮件");
+        know("email", "email", "e-mail", "email address", "e-mail address", "mail");
+        know("birthDate", "生日", "出生日期", "出生年月", "出生年月日", "公历生日", "阳历生日");
+        know("birthDate", "birthday", "birth date", "birthdate", "date of birth", "dob");
+        know("language", "语言", "首选语言", "language", "preferred language", "lang");
+        know("stage", "阶段", "客户阶段", "客户状态", "stage", "customer stage", "lifecycle stage");
+        know("reference:legacy-card", "会员卡号", "会员卡", "卡号", "会员号", "会员编号", "旧会员号");
+        know("reference:legacy-card", "card no", "card no.", "card number", "member card", "member no", "member id");
+        know("consent:EMAIL:MARKETING", "邮件营销同意", "同意邮件营销", "同意营销", "接收邮件");
+        know("consent:EMAIL:MARKETING", "email consent", "email opt-in", "email opt in", "marketing consent");
+        know("consent:SMS:MARKETING", "短信营销同意", "同意短信营销", "接收短信", "sms consent", "sms opt-in", "sms opt in");
+        know("consent:PHONE:MARKETING", "电话营销同意", "同意电话营销", "phone consent", "phone opt-in");
+        know("consent:WECHAT:MARKETING", "微信营销同意", "同意微信营销", "wechat consent", "wechat opt-in");
     }
 
     /** What cannot be done with a mapping. */
@@ -53,11 +74,21 @@ record ColumnMapping(Map<String, String> targets) {
     static ColumnMapping suggest(List<String> columns) {
         Map<String, String> targets = new LinkedHashMap<>();
         for (String column : columns) {
-            String target = KNOWN.getOrDefault(column.toLowerCase(Locale.ROOT).strip(), "ignore");
+            String target = KNOWN.getOrDefault(folded(column), "ignore");
             boolean taken = targets.containsValue(target) && !REPEATABLE.contains(target);
             targets.put(column, taken ? "ignore" : target);
         }
         return new ColumnMapping(targets);
+    }
+
+    /** In one width and case, without what people put around a name: {@code *手机号（必填）} is {@code 手机号}. */
+    private static String folded(String column) {
+        return Normalizer.normalize(column, Normalizer.Form.NFKC)
+                .toLowerCase(Locale.ROOT)
+                .replace('_', ' ')
+                .replaceAll("\\([^)]*\\)|[*:]", "")
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 
     /** Whether rows can be read with it. */

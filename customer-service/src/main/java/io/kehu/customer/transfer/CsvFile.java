@@ -1,81 +1,79 @@
 package io.kehu.customer.transfer;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedReader;
+import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Reads a file row by row; memory stays flat however long it is, because no row may be longer than a bound. */
+/** Reads a text file row by row; memory stays flat however long it is, because no row may be longer than a bound. */
 final class CsvFile {
 
-    private static final int LONGEST_ROW = 1024 * 1024;
-    private static final int MOST_COLUMNS = 200;
+    static final String BROKEN_QUOTE = "row:quote";
+
     private static final char[] DELIMITERS = {',', '\t', ';', '|'};
+
+    /** What some spreadsheets write in front, to say how they separate fields. */
+    private static final Pattern SEPARATOR_LINE = Pattern.compile("\"?sep=(.)\"?");
 
     private CsvFile() {}
 
-    /** One row; the header is row 0. */
-    record Row(int number, List<String> fields) {}
-
-    /** Takes rows; returning false ends the reading. */
-    @FunctionalInterface
-    interface RowVisitor {
-        boolean visit(Row row);
-    }
-
     /** Reads the header, and makes sure that it is one. */
-    static FileShape shape(InputStream input, Charset encoding) {
-        try (BufferedReader reader = reader(input, encoding)) {
-            String header = boundedLine(reader);
-            if (header.isBlank()) {
+    static FileShape shape(EncodingDetector.Source source, Charset encoding) throws IOException {
+        char delimiter;
+        try (BufferedReader reader = reader(source.open(), encoding)) {
+            String line = boundedLine(reader);
+            Character said = separator(line);
+            delimiter = said == null ? delimiter(line) : said;
+        }
+        try (BufferedReader reader = reader(source.open(), encoding)) {
+            CsvRows rows = new CsvRows(reader, delimiter);
+            if (!nextBelowSeparator(rows, true) || rows.broken()) {
                 throw new UnreadableFileException("file-header");
             }
-            char delimiter = delimiter(header);
-            List<String> columns =
-                    CsvReader.builder().fieldSeparator(delimiter).ofSingleCsvRecord(header).getFields().stream()
-                            .map(String::strip)
-                            .toList();
-            verifyHeader(columns);
-            return new FileShape(encoding, delimiter, columns);
-        } catch (CsvParseException e) {
-            throw new UnreadableFileException("file-header");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return FileShape.csv(encoding, delimiter, FileHeader.of(rows.fields()));
         }
     }
 
     /** Visits the rows below the header, in order. @return how many there were */
-    static int read(InputStream input, FileShape shape, RowVisitor visitor) {
-        CsvReader.CsvReaderBuilder builder = CsvReader.builder()
-                .fieldSeparator(shape.delimiter())
-                .skipEmptyLines(true)
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .allowUnclosedQuote(false)
-                .maxBufferSize(LONGEST_ROW);
-        int number = -1;
-        try (CsvReader<CsvRecord> csv = builder.ofCsvRecord(reader(input, shape.encoding()))) {
-            for (CsvRecord csvRecord : csv) {
+    static int read(InputStream input, FileShape shape, FileRow.Visitor visitor) {
+        try (BufferedReader reader = reader(input, shape.encoding())) {
+            CsvRows rows = new CsvRows(reader, shape.delimiter());
+            int number = 0;
+            nextBelowSeparator(rows, true);
+            while (nextBelowSeparator(rows, false)) {
+                if (rows.fields().stream().allMatch(String::isBlank)) {
+                    continue;
+                }
                 number++;
-                if (number > 0 && !visitor.visit(new Row(number, csvRecord.getFields()))) {
+                FileRow row = new FileRow(number, rows.fields(), rows.broken() ? BROKEN_QUOTE : null, Map.of());
+                if (!visitor.visit(row)) {
                     break;
                 }
             }
-            return Math.max(0, number);
-        } catch (CsvParseException e) {
-            throw new UnreadableFileException("file-row");
+            return number;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static boolean nextBelowSeparator(CsvRows rows, boolean first) throws IOException {
+        boolean found = rows.next();
+        // The line "sep=," falls apart at its own separator.
+        boolean separatorLine = first && found && separator(String.join("?", rows.fields())) != null;
+        return separatorLine ? rows.next() : found;
+    }
+
+    private static @Nullable Character separator(String line) {
+        Matcher matcher = SEPARATOR_LINE.matcher(line);
+        return matcher.matches() ? matcher.group(1).charAt(0) : null;
     }
 
     private static BufferedReader reader(InputStream input, Charset encoding) {
@@ -84,11 +82,17 @@ final class CsvFile {
 
     private static String boundedLine(BufferedReader reader) throws IOException {
         StringBuilder line = new StringBuilder();
-        for (int next = reader.read(); next >= 0 && next != '\n' && next != '\r'; next = reader.read()) {
-            if (line.length() >= LONGEST_ROW) {
+        for (int next = reader.read(); next >= 0; next = reader.read()) {
+            boolean lineEnd = next == '\n' || next == '\r';
+            if (lineEnd && !line.isEmpty()) {
+                break;
+            }
+            if (line.length() >= CsvRows.LONGEST_ROW) {
                 throw new UnreadableFileException("file-row");
             }
-            line.append((char) next);
+            if (!lineEnd) {
+                line.append((char) next);
+            }
         }
         return line.toString();
     }
@@ -107,30 +111,12 @@ final class CsvFile {
         return best;
     }
 
-    private static void verifyHeader(List<String> columns) {
-        if (columns.size() > MOST_COLUMNS) {
-            throw new UnreadableFileException("file-columns");
-        }
-        List<String> seen = new ArrayList<>();
-        for (String column : columns) {
-            String folded = column.toLowerCase(Locale.ROOT);
-            boolean looksLikeData = folded.contains("@") || folded.matches(".*\\d{7,}.*");
-            if (looksLikeData) {
-                throw new UnreadableFileException("file-header");
-            }
-            if (!folded.isEmpty() && seen.contains(folded)) {
-                throw new UnreadableFileException("file-header-twice");
-            }
-            seen.add(folded);
-        }
-    }
-
     /** Leaves out the byte order mark that some programs put in front. */
-    private static final class WithoutMark extends java.io.FilterReader {
+    private static final class WithoutMark extends FilterReader {
 
         private boolean first = true;
 
-        WithoutMark(java.io.Reader reader) {
+        WithoutMark(Reader reader) {
             super(reader);
         }
 

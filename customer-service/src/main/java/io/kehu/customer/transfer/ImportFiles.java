@@ -46,6 +46,30 @@ class ImportFiles {
         return new ChunkStream(importId, personalData.open(List.of(importId.toString())));
     }
 
+    /** The file for readers that jump about in it. */
+    SealedChannel channel(UUID importId) {
+        PersonalData.Vault vault = personalData.open(List.of(importId.toString()));
+        int last = jdbc.sql("SELECT coalesce(max(position), -1) FROM import_chunk WHERE import_id = :id")
+                .param("id", importId)
+                .query(Integer.class)
+                .single();
+        long size = last < 0 ? 0 : (long) last * CHUNK_BYTES + opened(importId, vault, last).length;
+        return new SealedChannel(size, CHUNK_BYTES, position -> opened(importId, vault, position));
+    }
+
+    private byte[] opened(UUID importId, PersonalData.Vault vault, int position) {
+        byte[] sealed = chunk(importId, position).orElseThrow(() -> new UnreadableFileException("file-forgotten"));
+        return vault.openBytes(importId.toString(), column(position), sealed);
+    }
+
+    /** Deletes the file and the key it was sealed with, so that no copy of it can be read again. */
+    void forget(UUID importId) {
+        jdbc.sql("DELETE FROM import_chunk WHERE import_id = :id")
+                .param("id", importId)
+                .update();
+        personalData.destroy(importId.toString());
+    }
+
     /** The position is authenticated too, so that chunks cannot change places. */
     private static Column column(int position) {
         return new Column(DATA.table(), DATA.name() + "/" + position);

@@ -2,19 +2,15 @@ package io.kehu.customer.transfer;
 
 import io.kehu.customer.CustomerProblem;
 import io.kehu.starter.web.problem.ProblemException;
-import java.sql.Array;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The table {@code import_job}. */
@@ -23,10 +19,12 @@ class ImportJobs {
 
     private final JdbcClient jdbc;
     private final JsonMapper mapper;
+    private final ImportJobReader reader;
 
-    ImportJobs(JdbcClient jdbc, JsonMapper mapper) {
+    ImportJobs(JdbcClient jdbc, JsonMapper mapper, ImportJobReader reader) {
         this.jdbc = jdbc;
         this.mapper = mapper;
+        this.reader = reader;
     }
 
     /** The row an upload hangs on; its shape comes when the file is here. */
@@ -41,26 +39,46 @@ class ImportJobs {
                 .update();
     }
 
-    void describe(UUID id, FileShape shape, ColumnMapping mapping, int total) {
+    /** What the file is, and how it is read unless somebody says otherwise. */
+    void describe(
+            UUID id,
+            TableFiles.Description description,
+            ColumnMapping mapping,
+            ImportJob.MappingSource source,
+            DateOrder dateOrder) {
+        FileShape shape = description.shape();
         jdbc.sql("""
-                        UPDATE import_job SET encoding = :encoding, delimiter = :delimiter, columns = :columns,
-                            mapping = :mapping::jsonb, total = :total
+                        UPDATE import_job SET format = :format, encoding = :encoding, delimiter = :delimiter,
+                            columns = :columns, sheet = :sheet, sheets = :sheets, total = :total,
+                            mapping = :mapping::jsonb, mapping_source = :source, date_order = :dateOrder
                         WHERE id = :id
                         """)
                 .param("id", id)
+                .param("format", shape.format().name())
                 .param("encoding", shape.encoding().name())
                 .param("delimiter", String.valueOf(shape.delimiter()))
                 .param("columns", shape.columns().toArray(String[]::new))
+                .param("sheet", shape.sheet())
+                .param("sheets", shape.sheets().toArray(String[]::new))
+                .param("total", description.rows())
                 .param("mapping", mapper.writeValueAsString(mapping.targets()))
-                .param("total", total)
+                .param("source", source.name())
+                .param("dateOrder", dateOrder.name())
                 .update();
     }
 
     Optional<ImportJob> find(UUID id) {
         return jdbc.sql("SELECT * FROM import_job WHERE id = :id")
                 .param("id", id)
-                .query((row, index) -> job(row))
+                .query((row, index) -> reader.job(row))
                 .optional();
+    }
+
+    List<ImportJob> find(Collection<UUID> ids) {
+        return jdbc.sql("SELECT * FROM import_job WHERE id = ANY (:ids)")
+                .param("ids", ids.toArray(UUID[]::new))
+                .query((row, index) -> reader.job(row))
+                .list();
     }
 
     ImportJob required(UUID id) {
@@ -71,38 +89,71 @@ class ImportJobs {
     ImportJob lock(UUID id) {
         return jdbc.sql("SELECT * FROM import_job WHERE id = :id FOR UPDATE")
                 .param("id", id)
-                .query((row, index) -> job(row))
+                .query((row, index) -> reader.job(row))
                 .optional()
                 .orElseThrow(() -> new ProblemException(CustomerProblem.IMPORT_NOT_FOUND));
     }
 
-    void setMapping(UUID id, ColumnMapping mapping) {
-        jdbc.sql("UPDATE import_job SET mapping = :mapping::jsonb, version = version + 1 WHERE id = :id")
+    /** The file is to be read in another way: what was rehearsed or approved before is void. */
+    void startOver(UUID id) {
+        jdbc.sql("UPDATE import_job SET state = 'UPLOADED', version = version + 1 WHERE id = :id")
                 .param("id", id)
-                .param("mapping", mapper.writeValueAsString(mapping.targets()))
                 .update();
+        resetChecked(id);
     }
 
     /** Moves on when the job is in one of the states; the clock of the phase starts when it runs. */
-    boolean move(UUID id, List<ImportState> from, ImportState to, @Nullable String failure) {
+    boolean move(UUID id, Collection<ImportState> from, ImportState to, @Nullable String failure) {
         return jdbc.sql("""
                         UPDATE import_job SET state = :to, failure = :failure, version = version + 1,
-                            started_at = CASE WHEN :to IN ('CHECKING', 'APPLYING') THEN now() ELSE started_at END,
-                            finished_at = CASE WHEN :to IN ('CHECKING', 'APPLYING') THEN NULL ELSE now() END
+                            started_at = CASE WHEN :running THEN now() ELSE started_at END,
+                            finished_at = CASE WHEN :running THEN NULL ELSE now() END,
+                            applied_at = CASE WHEN state = 'APPLYING' THEN now() ELSE applied_at END,
+                            undo_started_at = CASE WHEN :to = 'UNDOING' THEN coalesce(undo_started_at, now())
+                                ELSE undo_started_at END
                         WHERE id = :id AND state = ANY (:from)
                         """)
                         .param("id", id)
                         .param("to", to.name())
+                        .param("running", to.isRunning())
                         .param("failure", failure)
                         .param("from", from.stream().map(Enum::name).toArray(String[]::new))
                         .update()
                 == 1;
     }
 
+    void approve(UUID id, String by) {
+        jdbc.sql("UPDATE import_job SET approved_by = :by, approved_at = now() WHERE id = :id")
+                .param("id", id)
+                .param("by", by)
+                .update();
+    }
+
     void addChecked(UUID id, int rows) {
         jdbc.sql("UPDATE import_job SET checked = checked + :rows WHERE id = :id")
                 .param("id", id)
                 .param("rows", rows)
+                .update();
+    }
+
+    /** Starts the dry run over; an approval was for the one before. */
+    void resetChecked(UUID id) {
+        jdbc.sql("""
+                        UPDATE import_job SET checked = 0, planned = 0, changes = 0, approval_needed = false,
+                            approved_by = NULL, approved_at = NULL, applied_at = NULL
+                        WHERE id = :id AND applied = 0
+                        """).param("id", id).update();
+    }
+
+    /** What the dry run comes to. */
+    void conclude(UUID id, int planned, int changes, boolean approvalNeeded) {
+        jdbc.sql("""
+                        UPDATE import_job SET planned = :planned, changes = :changes, approval_needed = :needed WHERE id = :id
+                        """)
+                .param("id", id)
+                .param("planned", planned)
+                .param("changes", changes)
+                .param("needed", approvalNeeded)
                 .update();
     }
 
@@ -113,43 +164,53 @@ class ImportJobs {
                 .update();
     }
 
-    void resetChecked(UUID id) {
-        jdbc.sql("UPDATE import_job SET checked = 0 WHERE id = :id")
-                .param("id", id)
-                .update();
+    /** Who wants it undone, and how many customers there are to settle. */
+    void beginUndo(UUID id, String by) {
+        jdbc.sql("""
+                        UPDATE import_job SET undo_by = :by,
+                            touched = (SELECT count(*) FROM import_row_before WHERE import_id = :id)
+                        WHERE id = :id
+                        """).param("id", id).param("by", by).update();
+    }
+
+    /** Counts customers of a batch, and locks the job until the batch is written. @return false when it is to be undone no more */
+    boolean addUndone(UUID id, int undone, int kept) {
+        return jdbc.sql("""
+                        UPDATE import_job SET undone = undone + :undone, kept = kept + :kept
+                        WHERE id = :id AND state = 'UNDOING'
+                        """)
+                        .param("id", id)
+                        .param("undone", undone)
+                        .param("kept", kept)
+                        .update()
+                == 1;
     }
 
     /** Jobs that should be running. */
     List<ImportJob> running() {
-        return jdbc.sql("SELECT * FROM import_job WHERE state IN ('CHECKING', 'APPLYING')")
-                .query((row, index) -> job(row))
+        return jdbc.sql("SELECT * FROM import_job WHERE state IN ('CHECKING', 'APPLYING', 'UNDOING')")
+                .query((row, index) -> reader.job(row))
                 .list();
     }
 
-    private ImportJob job(ResultSet row) throws SQLException {
-        Array columns = row.getArray("columns");
-        Map<String, String> targets =
-                mapper.readValue(row.getString("mapping"), new TypeReference<Map<String, String>>() {});
-        return new ImportJob(
-                row.getObject("id", UUID.class),
-                ImportState.valueOf(row.getString("state")),
-                row.getString("file_name"),
-                ImportJob.shape(
-                        row.getString("encoding"), row.getString("delimiter"), List.of((String[]) columns.getArray())),
-                new ColumnMapping(targets),
-                row.getInt("total"),
-                row.getInt("checked"),
-                row.getInt("applied"),
-                row.getString("failure"),
-                row.getLong("version"),
-                row.getString("created_by"),
-                row.getTimestamp("created_at").toInstant(),
-                instant(row, "started_at"),
-                instant(row, "finished_at"));
+    /** Imports at rest since a time, which still hold their file. */
+    List<UUID> toForget(Instant restingSince, int limit) {
+        return jdbc.sql("""
+                        SELECT id FROM import_job
+                        WHERE forgotten_at IS NULL AND created_at < :before
+                            AND coalesce(applied_at, finished_at, created_at) < :before
+                            AND state NOT IN ('CHECKING', 'APPLYING', 'UNDOING')
+                        ORDER BY created_at LIMIT :limit
+                        """)
+                .param("before", Timestamp.from(restingSince))
+                .param("limit", limit)
+                .query(UUID.class)
+                .list();
     }
 
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp value = row.getTimestamp(column);
-        return value == null ? null : value.toInstant();
+    void forgotten(UUID id) {
+        jdbc.sql("UPDATE import_job SET forgotten_at = now(), version = version + 1 WHERE id = :id")
+                .param("id", id)
+                .update();
     }
 }

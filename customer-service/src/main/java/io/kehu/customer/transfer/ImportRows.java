@@ -2,11 +2,13 @@ package io.kehu.customer.transfer;
 
 import java.sql.Array;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,13 +24,20 @@ class ImportRows {
         this.jdbc = jdbc;
     }
 
-    /** A verdict as it is stored. */
+    /**
+     * A verdict as it is stored.
+     *
+     * @param outcome of an undo, for the customer the row means
+     * @param kept why an undo left that customer as they are
+     */
     record Stored(
             int rowNo,
             Verdict verdict,
             List<String> reasons,
             @Nullable String number,
-            boolean applied) {}
+            boolean applied,
+            @Nullable String outcome,
+            @Nullable String kept) {}
 
     /** An identity a row stands for. */
     record Key(int rowNo, long token, long token2) {}
@@ -90,14 +99,39 @@ class ImportRows {
         return counts;
     }
 
-    List<Stored> page(UUID importId, @Nullable Verdict verdict, int afterRow, int limit) {
+    /** How often each reason was given, without the places some of them name. */
+    Map<String, Integer> reasons(UUID importId) {
+        Map<String, Integer> reasons = new TreeMap<>();
+        jdbc.sql("""
+                        SELECT split_part(reason, ':', 1) || ':' || split_part(reason, ':', 2) AS code, count(*) AS rows
+                        FROM import_row, unnest(reasons) AS reason
+                        WHERE import_id = :importId AND reasons <> '{}'
+                        GROUP BY code
+                        """).param("importId", importId).query(row -> {
+            reasons.put(row.getString("code"), row.getInt("rows"));
+        });
+        return reasons;
+    }
+
+    /** Which rows of a page are wanted; null for any. */
+    record Filter(@Nullable Verdict verdict, @Nullable String outcome) {}
+
+    List<Stored> page(UUID importId, Filter filter, int afterRow, int limit) {
         return jdbc.sql("""
-                        SELECT row_no, verdict, reasons, number, applied FROM import_row
-                        WHERE import_id = :importId AND row_no > :after AND (:verdict::text IS NULL OR verdict = :verdict)
-                        ORDER BY row_no LIMIT :limit
+                        SELECT r.row_no, r.verdict, r.reasons, r.number, r.applied, b.outcome, b.reason AS kept
+                        FROM import_row r
+                        LEFT JOIN import_row_before b
+                            ON b.import_id = r.import_id AND b.number = r.number AND r.applied AND b.outcome IS NOT NULL
+                        WHERE r.import_id = :importId AND r.row_no > :after
+                            AND (:verdict::text IS NULL OR r.verdict = :verdict)
+                            AND (:outcome::text IS NULL OR b.outcome = :outcome)
+                        ORDER BY r.row_no LIMIT :limit
                         """)
                 .param("importId", importId)
-                .param("verdict", verdict == null ? null : verdict.name())
+                .param(
+                        "verdict",
+                        filter.verdict() == null ? null : filter.verdict().name())
+                .param("outcome", filter.outcome())
                 .param("after", afterRow)
                 .param("limit", limit)
                 .query((row, index) -> {
@@ -107,16 +141,64 @@ class ImportRows {
                             Verdict.valueOf(row.getString("verdict")),
                             List.of((String[]) reasons.getArray()),
                             row.getString("number"),
-                            row.getBoolean("applied"));
+                            row.getBoolean("applied"),
+                            row.getString("outcome"),
+                            row.getString("kept"));
                 })
                 .list();
     }
 
+    /** Reasons of a row that was not taken. */
+    record Fault(int rowNo, List<String> reasons) {}
+
+    /** Rows that were not taken, after a row, in order. */
+    List<Fault> faults(UUID importId, int afterRow, int limit) {
+        return jdbc.sql("""
+                        SELECT row_no, reasons FROM import_row
+                        WHERE import_id = :importId AND row_no > :after AND verdict = ANY (:verdicts)
+                        ORDER BY row_no LIMIT :limit
+                        """)
+                .param("importId", importId)
+                .param("after", afterRow)
+                .param(
+                        "verdicts",
+                        Arrays.stream(Verdict.values())
+                                .filter(Verdict::isFault)
+                                .map(Verdict::name)
+                                .toArray(String[]::new))
+                .param("limit", limit)
+                .query((row, index) -> {
+                    Array reasons = row.getArray("reasons");
+                    return new Fault(row.getInt("row_no"), List.of((String[]) reasons.getArray()));
+                })
+                .list();
+    }
+
+    /** Whether none of these rows was applied in the meantime; asked while the job is locked. */
+    boolean arePending(UUID importId, List<Integer> rowNos) {
+        return jdbc.sql("""
+                        SELECT count(*) FROM import_row
+                        WHERE import_id = :importId AND row_no = ANY (:rowNos) AND NOT applied
+                        """)
+                        .param("importId", importId)
+                        .param("rowNos", rowNos.toArray(Integer[]::new))
+                        .query(Integer.class)
+                        .single()
+                == rowNos.size();
+    }
+
     void clear(UUID importId) {
-        jdbc.sql("DELETE FROM import_key WHERE import_id = :importId")
+        forgetKeys(importId);
+        jdbc.sql("DELETE FROM import_row_change WHERE import_id = :importId")
                 .param("importId", importId)
                 .update();
         jdbc.sql("DELETE FROM import_row WHERE import_id = :importId")
+                .param("importId", importId)
+                .update();
+    }
+
+    void forgetKeys(UUID importId) {
+        jdbc.sql("DELETE FROM import_key WHERE import_id = :importId")
                 .param("importId", importId)
                 .update();
     }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -19,7 +20,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/** Runs checks and applications as jobs that survive a restart: whoever is alive takes over from whoever died. */
+/** Runs checks, applications and undos as jobs that survive a restart: whoever is alive takes over from whoever died. */
 @Configuration(proxyBeanMethods = false)
 class ImportTasks {
 
@@ -43,8 +44,16 @@ class ImportTasks {
     }
 
     @Bean
-    ImportRuns importRuns(ImportJobs jobs, CheckImport check, ApplyImport apply, Transactions transactions) {
-        return new ImportRuns(jobs, check, apply, transactions);
+    OneTimeTask<Void> undoImportTask(ImportRuns runs) {
+        return Tasks.oneTime("import-undo")
+                .onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY))
+                .execute((instance, context) -> runs.undo(id(instance.getId()), context));
+    }
+
+    @Bean
+    ImportRuns importRuns(
+            ImportJobs jobs, CheckImport check, ApplyImport apply, UndoImport undo, Transactions transactions) {
+        return new ImportRuns(jobs, check, apply, undo, transactions);
     }
 
     @Bean
@@ -52,9 +61,10 @@ class ImportTasks {
             SchedulerClient scheduler,
             OneTimeTask<Void> checkImportTask,
             OneTimeTask<Void> applyImportTask,
+            OneTimeTask<Void> undoImportTask,
             ImportJobs jobs,
             Clock clock) {
-        return new ImportStarts(scheduler, checkImportTask, applyImportTask, jobs, clock);
+        return new ImportStarts(scheduler, checkImportTask, applyImportTask, undoImportTask, jobs, clock);
     }
 
     private static UUID id(String text) {
@@ -67,6 +77,7 @@ class ImportTasks {
         private final SchedulerClient scheduler;
         private final OneTimeTask<Void> check;
         private final OneTimeTask<Void> apply;
+        private final OneTimeTask<Void> undo;
         private final ImportJobs jobs;
         private final Clock clock;
 
@@ -74,11 +85,13 @@ class ImportTasks {
                 SchedulerClient scheduler,
                 OneTimeTask<Void> check,
                 OneTimeTask<Void> apply,
+                OneTimeTask<Void> undo,
                 ImportJobs jobs,
                 Clock clock) {
             this.scheduler = scheduler;
             this.check = check;
             this.apply = apply;
+            this.undo = undo;
             this.jobs = jobs;
             this.clock = clock;
         }
@@ -91,15 +104,22 @@ class ImportTasks {
             scheduler.scheduleIfNotExists(apply.instance(importId.toString()), clock.instant());
         }
 
+        void undo(UUID importId) {
+            scheduler.scheduleIfNotExists(undo.instance(importId.toString()), clock.instant());
+        }
+
         /** A crash between the state of a job and its task leaves a job nobody runs. */
         @EventListener(ApplicationReadyEvent.class)
         @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT1M")
         void startForgotten() {
             for (ImportJob job : jobs.running()) {
-                if (job.state() == ImportState.CHECKING) {
-                    check(job.id());
-                } else {
-                    apply(job.id());
+                switch (job.state()) {
+                    case CHECKING -> check(job.id());
+                    case APPLYING -> apply(job.id());
+                    case UNDOING -> undo(job.id());
+                    default -> {
+                        // Not running.
+                    }
                 }
             }
         }
@@ -111,12 +131,14 @@ class ImportTasks {
         private final ImportJobs jobs;
         private final CheckImport check;
         private final ApplyImport apply;
+        private final UndoImport undo;
         private final Transactions transactions;
 
-        ImportRuns(ImportJobs jobs, CheckImport check, ApplyImport apply, Transactions transactions) {
+        ImportRuns(ImportJobs jobs, CheckImport check, ApplyImport apply, UndoImport undo, Transactions transactions) {
             this.jobs = jobs;
             this.check = check;
             this.apply = apply;
+            this.undo = undo;
             this.transactions = transactions;
         }
 
@@ -128,9 +150,13 @@ class ImportTasks {
             run(id, ImportState.APPLYING, ImportState.APPLIED, context, apply::run);
         }
 
+        void undo(UUID id, ExecutionContext context) {
+            run(id, ImportState.UNDOING, ImportState.UNDONE, context, undo::run);
+        }
+
         @FunctionalInterface
         private interface Work {
-            boolean run(ImportJob job, java.util.function.BooleanSupplier goOn);
+            boolean run(ImportJob job, BooleanSupplier goOn);
         }
 
         private void run(UUID id, ImportState during, ImportState after, ExecutionContext context, Work work) {
@@ -146,7 +172,10 @@ class ImportTasks {
                     throw new StoppedException();
                 }
             } catch (StoppedException e) {
-                throw e;
+                // Left with the scheduler, so that the next instance takes it up, unless it is not wanted any more.
+                if (jobs.find(id).map(ImportJob::state).orElse(during) == during) {
+                    throw e;
+                }
             } catch (UnreadableFileException e) {
                 fail(id, during, e.code());
             } catch (ProblemException e) {
@@ -164,16 +193,6 @@ class ImportTasks {
 
         private void fail(UUID id, ImportState during, String reason) {
             transactions.run(() -> jobs.move(id, List.of(during), ImportState.FAILED, reason));
-        }
-
-        /** Leaves the task with the scheduler, so that the next instance takes it up. */
-        private static final class StoppedException extends RuntimeException {
-
-            private static final long serialVersionUID = 1L;
-
-            StoppedException() {
-                super("stopped with the service", null, false, false);
-            }
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,37 +25,86 @@ import org.springframework.stereotype.Component;
 @Component
 class JudgeRows {
 
+    private static final int MOST_CONTACTS_OF_A_KIND = 20;
+
     private final Numbers numbers;
     private final Customers customers;
     private final CustomerKeys keys;
     private final CustomerTokens tokens;
     private final Consents consents;
+    private final CustomersBefore before;
 
-    JudgeRows(Numbers numbers, Customers customers, CustomerKeys keys, CustomerTokens tokens, Consents consents) {
+    JudgeRows(
+            Numbers numbers,
+            Customers customers,
+            CustomerKeys keys,
+            CustomerTokens tokens,
+            Consents consents,
+            CustomersBefore before) {
         this.numbers = numbers;
         this.customers = customers;
         this.keys = keys;
         this.tokens = tokens;
         this.consents = consents;
+        this.before = before;
     }
 
-    /** Everything the rows of a batch may mean, fetched at once. */
+    /** Everything the rows of a batch may mean, fetched at once, and what its rows have added to customers so far. */
     private record Known(
             Map<Numbers.ExternalId, CustomerNumber> references,
             Map<CustomerTokens.Key, String> holders,
             Map<CustomerNumber, Customer> customers,
-            Map<CustomerNumber, List<Consent>> consents) {}
+            Map<CustomerNumber, CustomerDraft> grown,
+            Map<CustomerNumber, List<Consent>> consents,
+            Set<String> withdrawn) {
 
-    /** In the order of the rows. */
+        CustomerDraft draft(Customer customer) {
+            return grown.getOrDefault(customer.number(), customer.draft());
+        }
+
+        void take(Judgement judgement) {
+            Customer existing = judgement.existing();
+            CustomerDraft merged = judgement.merged();
+            if (judgement.verdict() != Verdict.UPDATE || existing == null || merged == null) {
+                return;
+            }
+            CustomerNumber number = existing.number();
+            grown.put(number, merged);
+            judgement.newReferences().forEach(reference -> references.put(reference, number));
+            List<Consent> agreed = new ArrayList<>(consents.getOrDefault(number, List.of()));
+            for (Consent consent : judgement.newConsents()) {
+                agreed.removeIf(old -> old.channel() == consent.channel() && old.purpose() == consent.purpose());
+                agreed.add(consent);
+            }
+            consents.put(number, agreed);
+        }
+    }
+
+    /** Each row against the customers as they are, in the order of the rows. */
     List<Judgement> judge(List<ImportedRow> rows) {
+        return judge(rows, false);
+    }
+
+    /** Each row against what the rows before it make of the customers, so that any number of rows about one of them is done at once. */
+    List<Judgement> judgeInTurn(List<ImportedRow> rows) {
+        return judge(rows, true);
+    }
+
+    private List<Judgement> judge(List<ImportedRow> rows, boolean inTurn) {
         List<ImportedRow> sound =
                 rows.stream().filter(row -> row.reasons().isEmpty()).toList();
         Known known = known(sound);
-        return rows.stream()
-                .map(row -> row.reasons().isEmpty()
-                        ? judge(row, known)
-                        : Judgement.fault(row, Verdict.REJECTED, row.reasons(), null))
-                .toList();
+        List<Judgement> judgements = new ArrayList<>(rows.size());
+        for (ImportedRow row : rows) {
+            Judgement judgement = row.reasons().isEmpty()
+                    ? judge(row, known)
+                    : Judgement.fault(row, Verdict.REJECTED, row.reasons(), null);
+            if (inTurn) {
+                known.take(judgement);
+            }
+            judgements.add(judgement);
+        }
+        return judgements;
     }
 
     private Known known(List<ImportedRow> rows) {
@@ -73,7 +123,18 @@ class JudgeRows {
         Map<CustomerTokens.Key, String> holders = keys.holders(wantedKeys);
         mentioned.addAll(resolved.values());
         holders.values().forEach(holder -> mentioned.add(new CustomerNumber(holder)));
-        return new Known(resolved, holders, customers.find(mentioned), consents.of(mentioned));
+        Map<CustomerNumber, Customer> found = customers.find(mentioned);
+        List<String> restricted = found.values().stream()
+                .filter(customer -> customer.status() == Customer.Status.RESTRICTED)
+                .map(customer -> customer.number().value())
+                .toList();
+        return new Known(
+                new HashMap<>(resolved),
+                holders,
+                found,
+                new HashMap<>(),
+                new HashMap<>(consents.of(mentioned)),
+                before.withdrawn(restricted));
     }
 
     private Judgement judge(ImportedRow row, Known known) {
@@ -87,7 +148,8 @@ class JudgeRows {
         }
         for (Numbers.ExternalId reference : row.references()) {
             CustomerNumber number = known.references().get(reference);
-            if (number != null && known.customers().containsKey(number)) {
+            boolean withdrawn = number != null && known.withdrawn().contains(number.value());
+            if (number != null && known.customers().containsKey(number) && !withdrawn) {
                 meant.add(number);
             } else if (number != null) {
                 reserved = number.value();
@@ -113,16 +175,20 @@ class JudgeRows {
         if (existing == null || existing.status() != Customer.Status.ACTIVE) {
             return Judgement.fault(row, Verdict.CONFLICT, List.of("row:not-active"), number.value());
         }
-        List<String> contradictions = contradictions(existing.draft(), row.draft());
+        List<String> contradictions = contradictions(known.draft(existing), row.draft());
         if (!contradictions.isEmpty()) {
             return Judgement.fault(row, Verdict.CONFLICT, contradictions, number.value());
         }
-        CustomerDraft merged = merged(existing.draft(), row.draft());
+        CustomerDraft merged = merged(known.draft(existing), row.draft());
+        List<String> surplus = surplus(merged.contactPoints());
+        if (!surplus.isEmpty()) {
+            return Judgement.fault(row, Verdict.CONFLICT, surplus, number.value());
+        }
         List<Numbers.ExternalId> newReferences = row.references().stream()
                 .filter(reference -> !known.references().containsKey(reference))
                 .toList();
         List<Consent> newConsents = newConsents(row.consents(), known.consents().getOrDefault(number, List.of()));
-        boolean nothingNew = merged.equals(existing.draft()) && newReferences.isEmpty() && newConsents.isEmpty();
+        boolean nothingNew = merged.equals(known.draft(existing)) && newReferences.isEmpty() && newConsents.isEmpty();
         return new Judgement(
                 row,
                 nothingNew ? Verdict.UNCHANGED : Verdict.UPDATE,
@@ -149,6 +215,16 @@ class JudgeRows {
         return contradictions;
     }
 
+    private static List<String> surplus(List<ContactPoint> points) {
+        List<String> reasons = new ArrayList<>();
+        for (ContactPoint.Kind kind : ContactPoint.Kind.values()) {
+            if (points.stream().filter(point -> point.kind() == kind).count() > MOST_CONTACTS_OF_A_KIND) {
+                reasons.add((kind == ContactPoint.Kind.PHONE ? "phone" : "email") + ":too-many");
+            }
+        }
+        return reasons;
+    }
+
     /** What is known stays; the row fills gaps and adds contacts behind those there are. */
     private static CustomerDraft merged(CustomerDraft known, CustomerDraft row) {
         Map<String, ContactPoint> contacts = new HashMap<>();
@@ -156,7 +232,7 @@ class JudgeRows {
         List<ContactPoint> all = new ArrayList<>(known.contactPoints());
         all.addAll(row.contactPoints());
         for (ContactPoint point : all) {
-            if (contacts.putIfAbsent(point.kind() + point.value().toLowerCase(java.util.Locale.ROOT), point) == null) {
+            if (contacts.putIfAbsent(point.kind() + point.value().toLowerCase(Locale.ROOT), point) == null) {
                 points.add(point);
             }
         }

@@ -5,6 +5,7 @@ import io.kehu.customer.customer.Customer;
 import io.kehu.customer.customer.CustomerDraft;
 import io.kehu.customer.identity.Numbers;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,11 @@ record Judgement(
     static Judgement create(ImportedRow row, @Nullable String reservedNumber) {
         return new Judgement(
                 row, Verdict.CREATE, List.of(), reservedNumber, null, null, row.references(), row.consents());
+    }
+
+    /** The number of a judgement that is known to have one. */
+    String numberText() {
+        return Objects.requireNonNull(number);
     }
 
     /** The same effect under another name. */

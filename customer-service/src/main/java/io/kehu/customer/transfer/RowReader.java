@@ -45,6 +45,8 @@ class RowReader {
     /** Collects the values of one row. */
     private static final class Cells {
 
+        private final DateOrder dateOrder;
+        private boolean suspect;
         private @Nullable String fullName;
         private @Nullable String birthDate;
         private @Nullable String language;
@@ -54,36 +56,61 @@ class RowReader {
         private final List<Numbers.ExternalId> references = new ArrayList<>();
         private final List<Consent> consents = new ArrayList<>();
         private final List<String> reasons = new ArrayList<>();
+
+        Cells(DateOrder dateOrder) {
+            this.dateOrder = dateOrder;
+        }
     }
 
-    ImportedRow read(CsvFile.Row row, FileShape shape, ColumnMapping mapping) {
-        Cells cells = new Cells();
-        if (row.fields().size() != shape.columns().size()) {
+    ImportedRow read(FileRow row, ImportJob job) {
+        List<String> columns = job.shape().columns();
+        Cells cells = new Cells(job.dateOrder());
+        if (row.fault() != null) {
+            return unreadable(row, row.fault());
+        }
+        int width = Math.min(row.fields().size(), columns.size());
+        boolean surplus = row.fields().stream().skip(width).anyMatch(field -> !field.isBlank());
+        if (surplus || row.fields().size() < columns.size()) {
             cells.reasons.add("row:columns");
         }
-        int width = Math.min(row.fields().size(), shape.columns().size());
         for (int i = 0; i < width; i++) {
-            String target = mapping.targets().getOrDefault(shape.columns().get(i), "ignore");
+            String target = job.mapping().targets().getOrDefault(columns.get(i), "ignore");
             String value = value(row.fields().get(i));
-            if (!NOTHING.contains(value.toLowerCase(Locale.ROOT))) {
+            String fault = isTorn(value) ? "quote" : row.cellFaults().get(i);
+            if (fault != null && !target.equals("ignore")) {
+                cells.reasons.add(target.split(":", -1)[0] + ":" + fault);
+                cells.suspect = true;
+            } else if (!NOTHING.contains(value.toLowerCase(Locale.ROOT))) {
                 fill(cells, target, value);
             }
         }
         DraftParser.Result result = parser.parse(
                 new RawDraft(null, cells.fullName, cells.birthDate, cells.language, cells.stage, cells.contacts));
         result.faults().forEach(fault -> cells.reasons.add(target(fault.field(), cells.contacts) + ":" + fault.code()));
-        if (cells.fullName == null && cells.references.isEmpty() && cells.number == null) {
+        boolean nameless = cells.fullName == null && cells.references.isEmpty() && cells.number == null;
+        if (nameless && !cells.suspect) {
             cells.reasons.add("fullName:required");
         }
         return new ImportedRow(
                 row.number(), result.draft(), cells.number, cells.references, cells.consents, cells.reasons);
     }
 
+    /** A quotation mark at one end only: the value was torn out of a row whose quotation marks are broken. */
+    private static boolean isTorn(String value) {
+        return value.startsWith("\"")
+                && value.chars().filter(character -> character == '"').count() % 2 == 1;
+    }
+
+    private ImportedRow unreadable(FileRow row, String fault) {
+        DraftParser.Result nothing = parser.parse(new RawDraft(null, null, null, null, null, List.of()));
+        return new ImportedRow(row.number(), nothing.draft(), null, List.of(), List.of(), List.of(fault));
+    }
+
     private static void fill(Cells cells, String target, String value) {
         switch (target) {
             case "number" -> number(cells, value);
             case "fullName" -> cells.fullName = value;
-            case "birthDate" -> cells.birthDate = value;
+            case "birthDate" -> birthDate(cells, value);
             case "language" -> cells.language = language(value);
             case "stage" -> stage(cells, value);
             case "phone" -> contacts(cells, ContactPoint.Kind.PHONE, value);
@@ -107,9 +134,16 @@ class RowReader {
     /** Apostrophes in front make spreadsheets treat a value as text; they are no part of it. */
     private static String value(String cell) {
         String value = cell.strip();
-        return value.length() > 1 && value.charAt(0) == '\'' && "=+-@".indexOf(value.charAt(1)) >= 0
+        return value.length() > 1 && value.charAt(0) == '\'' && HarmlessText.FORMULA_SIGNS.indexOf(value.charAt(1)) >= 0
                 ? value.substring(1)
                 : value;
+    }
+
+    private static void birthDate(Cells cells, String value) {
+        switch (FileDates.read(value, cells.dateOrder)) {
+            case FileDates.Reading.Found found -> cells.birthDate = found.date().toString();
+            case FileDates.Reading.Refused refused -> cells.reasons.add("birthDate:" + refused.code());
+        }
     }
 
     private static void contacts(Cells cells, ContactPoint.Kind kind, String value) {

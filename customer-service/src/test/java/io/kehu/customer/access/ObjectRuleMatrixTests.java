@@ -50,7 +50,7 @@ class ObjectRuleMatrixTests {
             "GET /customer/v1/parked-deals",
             // Only what nobody owns can be claimed; see PoolTests.
             "POST /customer/v1/pool:claim",
-            // Works on the whole stock and asks for a reach of ALL; see ImportControllerTests.
+            // Works on the whole stock and asks for a reach of ALL; see below.
             "POST /customer/v1/imports",
             "GET /customer/v1/imports/{id}",
             "DELETE /customer/v1/imports/{id}",
@@ -58,7 +58,10 @@ class ObjectRuleMatrixTests {
             "POST /customer/v1/imports/{id}/dry-run",
             "POST /customer/v1/imports/{id}/apply",
             "GET /customer/v1/imports/{id}/rows",
-            "GET /customer/v1/imports/{id}/errors");
+            "GET /customer/v1/imports/{id}/errors",
+            "POST /customer/v1/imports/{id}/approve",
+            "POST /customer/v1/imports/{id}/undo",
+            "GET /customer/v1/imports/{id}/progress");
 
     @Autowired
     private Api api;
@@ -140,6 +143,26 @@ class ObjectRuleMatrixTests {
             }
         });
         return tests;
+    }
+
+    @Test
+    void importsAreForThoseWhoReachEverything() {
+        String anyImport = "/customer/v1/imports/" + java.util.UUID.randomUUID();
+
+        assertThat(status("matrix-boss-north", anyImport)).isEqualTo(403);
+        assertThat(status("matrix-boss-north", anyImport + "/rows")).isEqualTo(403);
+        assertThat(status("matrix-boss-north", anyImport + "/progress")).isEqualTo(403);
+        assertThat(status("matrix-manager", anyImport)).isEqualTo(404);
+    }
+
+    private int status(String manager, String uri) {
+        return api.as(manager, Role.MANAGER)
+                .get()
+                .uri(uri)
+                .exchange()
+                .returnResult(byte[].class)
+                .getStatus()
+                .value();
     }
 
     private Reached expected(String operation, Actor actor) {

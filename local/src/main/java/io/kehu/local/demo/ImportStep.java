@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 final class ImportStep {
 
     private static final String ROLE = "manager";
+    private static final String SECOND_PERSON = "admin";
     private static final String IMPORTS = "/customer/v1/imports";
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Set<String> RUNNING = Set.of("CHECKING", "APPLYING");
@@ -49,6 +50,9 @@ final class ImportStep {
         story.rate("试运行 dry run", "rows", rows, Duration.ofNanos(System.nanoTime() - start));
         story.counts("逐行结论 verdicts", counts(checked));
         story.counts("未采纳的原因 why rows were not taken", reasons(path));
+        if (checked.path("approvalNeeded").asBoolean(false)) {
+            caller.post(SECOND_PERSON, path + "/approve", Map.of());
+        }
         long apply = System.nanoTime();
         caller.post(ROLE, path + "/apply", Map.of());
         JsonNode applied = await(path, "APPLIED");

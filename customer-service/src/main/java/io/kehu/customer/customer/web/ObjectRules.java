@@ -12,6 +12,7 @@ import io.kehu.customer.staff.Staff;
 import io.kehu.customer.staff.StaffMember;
 import io.kehu.starter.security.Role;
 import io.kehu.starter.security.token.Caller;
+import io.kehu.starter.web.problem.CommonProblem;
 import io.kehu.starter.web.problem.ProblemException;
 import java.util.Collection;
 import java.util.List;
@@ -67,6 +68,13 @@ public class ObjectRules {
     /** @throws ProblemException 404 for what is no number, or is not the caller's to change */
     public CustomerNumber writable(String number) {
         return readable(number);
+    }
+
+    /** @throws ProblemException 403 for those who may not see every customer */
+    public void mustReachEverything() {
+        if (!scope().everything()) {
+            throw new ProblemException(CommonProblem.FORBIDDEN);
+        }
     }
 
     /** Whether the caller may know of this customer. One that does not exist may be known of by those who may know of all. */

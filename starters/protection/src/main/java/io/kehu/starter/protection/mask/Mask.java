@@ -52,6 +52,13 @@ public enum Mask {
         public String mask(String value) {
             return value.isEmpty() ? "" : STARS;
         }
+    },
+    /** Nothing at all of what people wrote down in their own words. */
+    NOTE {
+        @Override
+        public String mask(String value) {
+            return TEXT.mask(value);
+        }
     };
 
     private static final String STARS = "****";

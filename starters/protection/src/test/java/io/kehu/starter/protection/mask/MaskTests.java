@@ -89,6 +89,7 @@ class MaskTests {
     void aTextShowsNothing() {
         assertThat(Mask.TEXT.mask("客户住在北京")).isEqualTo("****");
         assertThat(Mask.TEXT.mask("")).isEmpty();
+        assertThat(Mask.NOTE.mask("客户住在北京")).isEqualTo("****");
     }
 
     @ParameterizedTest

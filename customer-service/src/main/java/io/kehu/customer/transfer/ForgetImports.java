@@ -1,0 +1,69 @@
+package io.kehu.customer.transfer;
+
+import io.kehu.starter.database.Transactions;
+import io.kehu.starter.protection.audit.AuditEntry;
+import io.kehu.starter.protection.audit.AuditTrail;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Forgets the files of imports, and the values before them, when nobody can undo them any more: what is not needed is not kept. */
+@Component
+class ForgetImports {
+
+    private static final int AT_ONCE = 50;
+
+    private final ImportJobs jobs;
+    private final ImportFiles files;
+    private final ImportRows rows;
+    private final RowChanges changes;
+    private final CustomersBefore before;
+    private final ImportProperties properties;
+    private final Transactions transactions;
+    private final AuditTrail audit;
+    private final Clock clock;
+
+    ForgetImports(
+            ImportJobs jobs,
+            ImportFiles files,
+            ImportRows rows,
+            RowChanges changes,
+            CustomersBefore before,
+            ImportProperties properties,
+            Transactions transactions,
+            AuditTrail audit,
+            Clock clock) {
+        this.jobs = jobs;
+        this.files = files;
+        this.rows = rows;
+        this.changes = changes;
+        this.before = before;
+        this.properties = properties;
+        this.transactions = transactions;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    @Scheduled(initialDelayString = "PT5M", fixedDelayString = "PT1H")
+    void forget() {
+        List<UUID> ids = jobs.toForget(clock.instant().minus(properties.undoWindow()), AT_ONCE);
+        for (UUID id : ids) {
+            transactions.run(() -> forget(id));
+        }
+    }
+
+    private void forget(UUID id) {
+        ImportJob job = jobs.lock(id);
+        if (job.state().isRunning() || job.forgottenAt() != null) {
+            return;
+        }
+        files.forget(id);
+        changes.forget(id);
+        rows.forgetKeys(id);
+        before.forget(id);
+        jobs.forgotten(id);
+        audit.record(AuditEntry.of("import.forget", id.toString()));
+    }
+}

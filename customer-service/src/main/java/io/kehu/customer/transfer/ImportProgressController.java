@@ -1,0 +1,41 @@
+package io.kehu.customer.transfer;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.UUID;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** How an import gets on, as a stream of server-sent events. */
+@RestController
+@Tag(name = "imports")
+class ImportProgressController {
+
+    private final ImportJobs jobs;
+    private final ImportProgress progress;
+
+    ImportProgressController(ImportJobs jobs, ImportProgress progress) {
+        this.jobs = jobs;
+        this.progress = progress;
+    }
+
+    @GetMapping(path = "/customer/v1/imports/{id}/progress", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @Operation(
+            summary = "How an import gets on, as it happens",
+            description =
+                    "Server-sent events, at most one a second: `progress` with state, counts, speed and the estimated end, then `end` with"
+                            + " the state the import came to rest in, which a client answers by closing the stream. Every connection begins with"
+                            + " how things stand. Comments come where nothing else does.")
+    ResponseEntity<SseEmitter> progress(@PathVariable UUID id) {
+        SseEmitter emitter = progress.listen(jobs.required(id));
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .contentType(MediaType.TEXT_EVENT_STREAM)
+                .body(emitter);
+    }
+}

@@ -1,0 +1,188 @@
+package io.kehu.customer.transfer;
+
+import io.kehu.customer.customer.ChangeCustomer;
+import io.kehu.customer.customer.Consent;
+import io.kehu.customer.customer.Customer;
+import io.kehu.customer.customer.CustomerNumber;
+import io.kehu.customer.customer.Customers;
+import io.kehu.customer.customer.TakeBackCustomers;
+import io.kehu.customer.purchase.Buyers;
+import io.kehu.customer.timeline.Happenings;
+import io.kehu.starter.database.Transactions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes an import back, customer by customer: those it created are withdrawn, those it changed get their values back. Whoever was touched
+ * since stays as they are, with the reason. A customer is settled in the transaction that says so, so each one once.
+ */
+@Component
+class UndoImport {
+
+    private static final int BATCH = 200;
+
+    private final ImportJobs jobs;
+    private final CustomersBefore before;
+    private final Customers customers;
+    private final ChangeCustomer change;
+    private final TakeBackCustomers takeBack;
+    private final Buyers buyers;
+    private final Happenings happenings;
+    private final Transactions transactions;
+    private final ApplicationEventPublisher events;
+
+    UndoImport(
+            ImportJobs jobs,
+            CustomersBefore before,
+            Customers customers,
+            ChangeCustomer change,
+            TakeBackCustomers takeBack,
+            Buyers buyers,
+            Happenings happenings,
+            Transactions transactions,
+            ApplicationEventPublisher events) {
+        this.jobs = jobs;
+        this.before = before;
+        this.customers = customers;
+        this.change = change;
+        this.takeBack = takeBack;
+        this.buyers = buyers;
+        this.happenings = happenings;
+        this.transactions = transactions;
+        this.events = events;
+    }
+
+    /** What the world says of the customers of a batch. */
+    private record World(
+            Map<CustomerNumber, Customer> customers, Set<String> buyers, Map<String, Set<String>> happenings) {
+
+        boolean knows(String number, String prefix) {
+            return happenings.getOrDefault(number, Set.of()).stream().anyMatch(kind -> kind.startsWith(prefix));
+        }
+    }
+
+    /** @param goOn asked between batches @return false when it was stopped before the end */
+    boolean run(ImportJob job, BooleanSupplier goOn) {
+        while (transactions.call(() -> settleSome(job))) {
+            if (!goOn.getAsBoolean()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** @return whether there was anybody to settle */
+    private boolean settleSome(ImportJob job) {
+        // The job first, so that two runs of it follow each other instead of meeting.
+        if (!jobs.addUndone(job.id(), 0, 0)) {
+            throw new StoppedException();
+        }
+        List<CustomersBefore.Open> open = before.open(job.id(), BATCH);
+        if (open.isEmpty()) {
+            return false;
+        }
+        World world =
+                world(open.stream().map(CustomersBefore.Open::number).sorted().toList());
+        List<String> withdrawn = new ArrayList<>();
+        List<CustomersBefore.Settled> settled = new ArrayList<>();
+        List<ImportBatchUndone.Change> changes = new ArrayList<>();
+        for (CustomersBefore.Open one : open) {
+            KeptBecause reason = keptBecause(one, world);
+            if (reason != null) {
+                settled.add(new CustomersBefore.Settled(one.number(), reason.code(), null));
+            } else if (one.kind() == CustomersBefore.Kind.CREATED) {
+                withdrawn.add(one.number());
+                long version = one.versionAfter() + 1;
+                settled.add(new CustomersBefore.Settled(one.number(), null, version));
+                changes.add(new ImportBatchUndone.Change(one.number(), version, List.of("status")));
+            } else {
+                settled.add(restore(job, one, world, changes));
+            }
+        }
+        if (!withdrawn.isEmpty()) {
+            takeBack.withdraw(withdrawn, actor(job));
+        }
+        before.settle(job.id(), settled);
+        int kept =
+                (int) settled.stream().filter(one -> one.keptBecause() != null).count();
+        jobs.addUndone(job.id(), settled.size() - kept, kept);
+        if (!changes.isEmpty()) {
+            events.publishEvent(new ImportBatchUndone(job.id(), changes));
+        }
+        return true;
+    }
+
+    private World world(List<String> numbers) {
+        takeBack.lock(numbers);
+        return new World(
+                customers.find(numbers.stream().map(CustomerNumber::new).toList()),
+                buyers.among(numbers),
+                happenings.kinds(numbers));
+    }
+
+    private static @Nullable KeptBecause keptBecause(CustomersBefore.Open one, World world) {
+        Customer customer = world.customers().get(new CustomerNumber(one.number()));
+        if (customer == null || customer.status() != Customer.Status.ACTIVE) {
+            return KeptBecause.NOT_ACTIVE;
+        }
+        if (one.intervened() || customer.version() != one.versionAfter()) {
+            return KeptBecause.CHANGED_SINCE;
+        }
+        if (one.kind() == CustomersBefore.Kind.CHANGED) {
+            return one.before() == null ? KeptBecause.FORGOTTEN : null;
+        }
+        if (world.buyers().contains(one.number()) || world.knows(one.number(), "customer.purchase.")) {
+            return KeptBecause.HAS_PURCHASES;
+        }
+        if (world.knows(one.number(), "loyalty.points.")) {
+            return KeptBecause.HAS_POINTS;
+        }
+        if (world.knows(one.number(), "feedback.")) {
+            return KeptBecause.HAS_FEEDBACK;
+        }
+        boolean noted = world.knows(one.number(), "note") || world.knows(one.number(), "contact.");
+        return noted ? KeptBecause.HAS_NOTES : null;
+    }
+
+    private CustomersBefore.Settled restore(
+            ImportJob job, CustomersBefore.Open one, World world, List<ImportBatchUndone.Change> changes) {
+        CustomerNumber number = new CustomerNumber(one.number());
+        Customer current = world.customers().get(number);
+        CustomersBefore.Image image = one.before();
+        if (current == null || image == null) {
+            throw new IllegalStateException("A customer without values before is kept");
+        }
+        List<String> fields = change.write(current, image.draft(), actor(job));
+        takeBack.forgetImportedConsents(number, unsaid(image.consents()));
+        long version = fields.isEmpty() ? current.version() : current.version() + 1;
+        if (!fields.isEmpty()) {
+            changes.add(new ImportBatchUndone.Change(one.number(), version, fields));
+        }
+        return new CustomersBefore.Settled(one.number(), null, version);
+    }
+
+    private static String actor(ImportJob job) {
+        return job.undo().by() == null ? job.createdBy() : job.undo().by();
+    }
+
+    /** Everything a customer had said nothing about before, as consents to be forgotten. */
+    private static List<Consent> unsaid(List<Consent> before) {
+        List<Consent> unsaid = new ArrayList<>();
+        for (Consent.Channel channel : Consent.Channel.values()) {
+            for (Consent.Purpose purpose : Consent.Purpose.values()) {
+                boolean said = before.stream()
+                        .anyMatch(consent -> consent.channel() == channel && consent.purpose() == purpose);
+                if (!said) {
+                    unsaid.add(new Consent(channel, purpose, Consent.State.GRANTED));
+                }
+            }
+        }
+        return unsaid;
+    }
+}

@@ -1,0 +1,177 @@
+package io.kehu.customer.transfer;
+
+import io.kehu.customer.customer.ChangeCustomer;
+import io.kehu.customer.customer.Consent;
+import io.kehu.customer.customer.Consents;
+import io.kehu.customer.customer.Customer;
+import io.kehu.customer.customer.CustomerDraft;
+import io.kehu.customer.customer.CustomerNumber;
+import io.kehu.customer.customer.Customers;
+import io.kehu.customer.customer.NewCustomer;
+import io.kehu.customer.customer.RegisterCustomers;
+import io.kehu.customer.customer.Source;
+import io.kehu.customer.customer.TakeBackCustomers;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.stereotype.Component;
+
+/** Writes one batch of an import: customers, what they were before, and that their rows are applied, all in one transaction. */
+@Component
+class WriteRows {
+
+    private final ImportJobs jobs;
+    private final ImportRows rows;
+    private final CustomersBefore before;
+    private final Customers customers;
+    private final Consents consents;
+    private final RegisterCustomers register;
+    private final ChangeCustomer change;
+    private final TakeBackCustomers takeBack;
+    private final ApplicationEventPublisher events;
+
+    WriteRows(
+            ImportJobs jobs,
+            ImportRows rows,
+            CustomersBefore before,
+            Customers customers,
+            Consents consents,
+            RegisterCustomers register,
+            ChangeCustomer change,
+            TakeBackCustomers takeBack,
+            ApplicationEventPublisher events) {
+        this.jobs = jobs;
+        this.rows = rows;
+        this.before = before;
+        this.customers = customers;
+        this.consents = consents;
+        this.register = register;
+        this.change = change;
+        this.takeBack = takeBack;
+        this.events = events;
+    }
+
+    /**
+     * In the caller's transaction.
+     *
+     * @param repetitions whether the rows say more about somebody of the same file
+     * @throws StoppedException when the import was stopped, or somebody else has applied these rows
+     */
+    void write(ImportJob job, List<Judgement> judgements, boolean repetitions) {
+        List<Integer> rowNos =
+                judgements.stream().map(judgement -> judgement.row().rowNo()).toList();
+        // The job first, so that two runs of it follow each other instead of meeting.
+        if (jobs.lock(job.id()).state() != ImportState.APPLYING || !rows.arePending(job.id(), rowNos)) {
+            throw new StoppedException();
+        }
+        jobs.addApplied(job.id(), judgements.size());
+        List<CustomersBefore.Touch> touches = new ArrayList<>();
+        Set<String> changed = change(job, judgements, touches);
+        List<String> registered = create(job, judgements, changed, touches);
+        before.note(job.id(), touches);
+        rows.store(
+                job.id(),
+                judgements.stream()
+                        .map(judgement -> repetitions && !judgement.verdict().isFault() && judgement.existing() != null
+                                ? judgement.as(Verdict.DUPLICATE)
+                                : judgement)
+                        .toList(),
+                true);
+        if (!registered.isEmpty() || !changed.isEmpty()) {
+            int batchNumber = rowNos.getFirst();
+            events.publishEvent(new ImportBatchApplied(job.id(), batchNumber, registered, List.copyOf(changed)));
+        }
+    }
+
+    private List<String> create(
+            ImportJob job, List<Judgement> judgements, Set<String> changed, List<CustomersBefore.Touch> touches) {
+        List<Judgement> creations = judgements.stream()
+                .filter(judgement -> judgement.verdict() == Verdict.CREATE)
+                .toList();
+        if (creations.isEmpty()) {
+            return List.of();
+        }
+        // Registered before and withdrawn since, they come back under their number.
+        Set<String> known = new HashSet<>(
+                customers.existing(creations.stream().map(Judgement::numberText).toList()));
+        List<NewCustomer> fresh = new ArrayList<>();
+        for (Judgement creation : creations) {
+            CustomerNumber number = new CustomerNumber(creation.numberText());
+            long version = 1;
+            if (known.contains(number.value())) {
+                version = bringBack(job, number, creation);
+                changed.add(number.value());
+            } else {
+                fresh.add(new NewCustomer(number, creation.row().draft(), Source.IMPORT, creation.newConsents()));
+            }
+            touches.add(new CustomersBefore.Touch(
+                    number.value(), creation.row().rowNo(), CustomersBefore.Kind.CREATED, null, 0, version));
+        }
+        if (!fresh.isEmpty()) {
+            register.write(fresh, false);
+        }
+        return fresh.stream().map(customer -> customer.number().value()).toList();
+    }
+
+    private long bringBack(ImportJob job, CustomerNumber number, Judgement creation) {
+        Customer current = customers.lock(number).orElseThrow();
+        if (!before.withdrawn(List.of(number.value())).contains(number.value())) {
+            throw new OptimisticLockingFailureException("The customer came back since it was looked at.");
+        }
+        takeBack.bringBack(number, creation.row().draft(), creation.newConsents(), job.createdBy());
+        return current.version() + 1;
+    }
+
+    /** All rows about one customer in one change, customers in the order of their numbers. */
+    private Set<String> change(ImportJob job, List<Judgement> judgements, List<CustomersBefore.Touch> touches) {
+        Map<CustomerNumber, List<Judgement>> updates = new TreeMap<>();
+        for (Judgement judgement : judgements) {
+            if (judgement.verdict() == Verdict.UPDATE) {
+                updates.computeIfAbsent(new CustomerNumber(judgement.numberText()), number -> new ArrayList<>())
+                        .add(judgement);
+            }
+        }
+        Map<CustomerNumber, List<Consent>> agreed = consents.of(updates.keySet());
+        Set<String> changed = new HashSet<>();
+        updates.forEach((number, ofOne) -> {
+            touches.add(change(job, number, ofOne, agreed.getOrDefault(number, List.of())));
+            changed.add(number.value());
+        });
+        return changed;
+    }
+
+    private CustomersBefore.Touch change(
+            ImportJob job, CustomerNumber number, List<Judgement> updates, List<Consent> agreed) {
+        Customer seen = updates.getFirst().existing();
+        CustomerDraft merged = updates.getLast().merged();
+        Customer current = customers.lock(number).orElseThrow();
+        if (seen == null
+                || merged == null
+                || current.version() != seen.version()
+                || current.status() != Customer.Status.ACTIVE) {
+            throw new OptimisticLockingFailureException("The customer was changed since it was looked at.");
+        }
+        List<String> fields = change.write(current, merged, job.createdBy());
+        List<Consent> said = updates.stream()
+                .map(Judgement::newConsents)
+                .flatMap(Collection::stream)
+                .toList();
+        // One word per channel and purpose, the last one: a statement cannot write a row twice.
+        Map<String, Consent> latest = new TreeMap<>();
+        said.forEach(consent -> latest.put(consent.channel() + "/" + consent.purpose(), consent));
+        change.agree(number, List.copyOf(latest.values()), Source.IMPORT);
+        return new CustomersBefore.Touch(
+                number.value(),
+                updates.getFirst().row().rowNo(),
+                CustomersBefore.Kind.CHANGED,
+                new CustomersBefore.Image(current.draft(), agreed),
+                current.version(),
+                fields.isEmpty() ? current.version() : current.version() + 1);
+    }
+}
