@@ -1,5 +1,6 @@
 package io.kehu.local.bench;
 
+import io.kehu.local.bench.customer.CustomerBenchmark;
 import io.kehu.local.bench.identity.IdentityBenchmark;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,6 +9,8 @@ import java.util.TreeMap;
 public final class Benchmarks {
 
     private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of(
+            "customer",
+            new CustomerBenchmark(),
             "gateway",
             new GatewayBenchmark(),
             "identity",

@@ -47,6 +47,12 @@ public final class HttpConnection implements Closeable {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
+    /** The bytes of a GET. */
+    public static byte[] get(String path, String token) {
+        return ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + token + "\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
     /**
      * Sends a request and reads the whole answer.
      *

@@ -32,6 +32,11 @@ public record Load(int callers, Duration time) {
 
     /** @throws KehuException when a call fails or is answered with an error */
     public Result run(int port, byte[] request) {
+        return run(port, List.of(request));
+    }
+
+    /** With requests in turns; each caller begins at another one. */
+    public Result run(int port, List<byte[]> requests) {
         Samples latencies = new Samples();
         long start = System.nanoTime();
         long end = start + time.toNanos();
@@ -39,7 +44,8 @@ public record Load(int callers, Duration time) {
         try (ExecutorService threads = Executors.newFixedThreadPool(callers)) {
             List<Future<Samples>> running = new ArrayList<>();
             for (int caller = 0; caller < callers; caller++) {
-                running.add(threads.submit(() -> call(port, request, end)));
+                int first = caller * requests.size() / callers;
+                running.add(threads.submit(() -> call(port, requests, first, end)));
             }
             for (Future<Samples> caller : running) {
                 Samples own = caller.get();
@@ -55,11 +61,12 @@ public record Load(int callers, Duration time) {
         return new Result(calls, (System.nanoTime() - start) / NANOS, latencies);
     }
 
-    private static Samples call(int port, byte[] request, long end) throws IOException {
+    private static Samples call(int port, List<byte[]> requests, int first, long end) throws IOException {
         Samples latencies = new Samples();
         try (HttpConnection connection = new HttpConnection(port)) {
+            int next = first;
             for (long begun = System.nanoTime(); begun < end; begun = System.nanoTime()) {
-                int status = connection.send(request);
+                int status = connection.send(requests.get(next++ % requests.size()));
                 if (status >= FIRST_ERROR) {
                     throw new IOException("status " + status + ": " + connection.body());
                 }

@@ -1,0 +1,182 @@
+package io.kehu.local.bench.customer;
+
+import io.kehu.local.bench.Benchmark;
+import io.kehu.local.bench.Figure;
+import io.kehu.local.bench.HttpConnection;
+import io.kehu.local.bench.Load;
+import io.kehu.local.bench.Report;
+import io.kehu.local.bench.Samples;
+import io.kehu.local.bench.ScratchData;
+import io.kehu.local.suite.KehuException;
+import io.kehu.local.suite.Progress;
+import io.kehu.local.suite.ServiceInstance;
+import io.kehu.local.suite.Settings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Importing a stock of customers beside COPY of the same rows, then finding them by every class of question beside reading one. */
+public final class CustomerBenchmark implements Benchmark {
+
+    private static final int SMALL_STOCK = 20_000;
+    private static final int FULL_STOCK = 1_000_000;
+    private static final int HEAP_MIB = 512;
+    private static final int MANY_CALLERS = 16;
+    private static final double NANOS = 1e9;
+    private static final String IMPORTS = "/customer/v1/imports";
+
+    @Override
+    public String description() {
+        return "Import of " + FULL_STOCK + " customers (small: " + SMALL_STOCK
+                + ") on a database of its own; control: COPY of the same rows into the same tables. Then search by class; control: one"
+                + " record by its number.";
+    }
+
+    @Override
+    public Report run(Settings settings, Size size, Progress.Step step) {
+        int stock = size == Size.FULL ? FULL_STOCK : SMALL_STOCK;
+        List<Figure> figures = new ArrayList<>();
+        List<Report.Check> checks = new ArrayList<>();
+        step.doing("writing a file of " + stock + " people");
+        try (ScratchData data = new ScratchData(settings, "customer");
+                StockFile file = new StockFile(stock);
+                ServiceInstance instance = start(settings, data)) {
+            Service service = new Service(settings, instance);
+            BareCopy copy = new BareCopy(data);
+            Imported imported = importAll(service, file, stock, copy, step);
+            figures.add(imported.figure());
+            checks.add(new Report.Check(
+                    "rows without a verdict", stock - accounted(service.get("auditor", imported.path()))));
+            figures.addAll(searches(service, file, size == Size.FULL ? 5 : 3, step));
+        }
+        return new Report(List.copyOf(figures), List.copyOf(checks));
+    }
+
+    private static ServiceInstance start(Settings settings, ScratchData data) {
+        return ServiceInstance.start(
+                settings,
+                new ServiceInstance.Wish(
+                        "customer-service",
+                        "bench",
+                        HEAP_MIB,
+                        data.variables(),
+                        "/actuator/health/readiness",
+                        true,
+                        true));
+    }
+
+    /** An import that is done. */
+    private record Imported(String path, Figure figure) {}
+
+    private static Imported importAll(Service service, StockFile file, int stock, BareCopy copy, Progress.Step step) {
+        step.doing("uploading");
+        String path = upload(service, file);
+        long start = System.nanoTime();
+        step.doing("rehearsing the import");
+        service.post("manager", path + "/dry-run", Map.of());
+        JsonNode checked = service.await("manager", path, "CHECKING", "CHECKED");
+        double rehearsed = (System.nanoTime() - start) / NANOS;
+        step.doing("applying the import, rehearsed at %,.0f rows/s".formatted(stock / rehearsed));
+        if (checked.path("approvalNeeded").asBoolean(false)) {
+            service.post("admin", path + "/approve", Map.of());
+        }
+        service.post("manager", path + "/apply", Map.of());
+        service.await("manager", path, "APPLYING", "APPLIED");
+        double seconds = (System.nanoTime() - start) / NANOS;
+        long customers = copy.customers();
+        step.doing("%,d customers imported at %,.0f rows/s; copying them".formatted(customers, stock / seconds));
+        Samples ours = new Samples();
+        Samples theirs = new Samples();
+        ours.add(stock / seconds);
+        theirs.add(stock / copy.seconds());
+        return new Imported(
+                path,
+                Figure.of("import", ours, "COPY of the same rows", theirs, "rows/s")
+                        .ratioAtLeast(0.175));
+    }
+
+    private static String upload(Service service, StockFile file) {
+        try {
+            JsonNode uploaded = service.upload("manager", IMPORTS + "?fileName=stock.csv", file.path());
+            return IMPORTS + "/" + uploaded.path("id").asString();
+        } catch (IOException e) {
+            throw new KehuException("The file of people cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static long accounted(JsonNode view) {
+        long rows = 0;
+        for (JsonNode count : view.path("counts")) {
+            rows += count.asLong();
+        }
+        return rows;
+    }
+
+    private static List<Figure> searches(Service service, StockFile file, int rounds, Progress.Step step) {
+        List<Figure> figures = new ArrayList<>();
+        Questions.about(file.samples()).forEach((name, questions) -> {
+            figures.addAll(search(service, name, questions, 1, 50, rounds, step));
+            figures.addAll(search(service, name, questions, MANY_CALLERS, 150, rounds, step));
+        });
+        return figures;
+    }
+
+    private static List<Figure> search(
+            Service service,
+            String name,
+            List<String> questions,
+            int callers,
+            double goal,
+            int rounds,
+            Progress.Step step) {
+        Load load = new Load(callers, Duration.ofSeconds(2));
+        Samples tails = new Samples();
+        Samples rates = new Samples();
+        Samples readTails = new Samples();
+        Samples readRates = new Samples();
+        Samples latencies = new Samples();
+        String title = "search by %s, %d caller%s".formatted(name, callers, callers == 1 ? "" : "s");
+        for (int round = -1; round < rounds; round++) {
+            String token = service.token("manager");
+            List<byte[]> asked = questions.stream()
+                    .map(question -> HttpConnection.post(
+                            "/customer/v1/customers:search",
+                            token,
+                            "",
+                            JsonMapper.shared().writeValueAsString(Map.of("q", question))))
+                    .toList();
+            Load.Result found = load.run(service.port(), asked);
+            Load.Result read =
+                    load.run(service.port(), HttpConnection.get("/customer/v1/customers/" + first(service), token));
+            step.doing("%s: p95 %.1f ms, %,.0f/s; reading one %.1f ms"
+                    .formatted(
+                            title,
+                            found.latencies().quantile(0.95),
+                            found.perSecond(),
+                            read.latencies().quantile(0.95)));
+            if (round >= 0) {
+                tails.add(found.latencies().quantile(0.95));
+                rates.add(found.perSecond());
+                latencies.addAll(found.latencies());
+                readTails.add(read.latencies().quantile(0.95));
+                readRates.add(read.perSecond());
+            }
+        }
+        return List.of(
+                Figure.of(title + ", p95", tails, "one record, p95", readTails, "ms")
+                        .valueAtMost(goal),
+                Figure.of(title, rates, "one record", readRates, "1/s").withCalls(latencies, 0));
+    }
+
+    private static String first(Service service) {
+        return service.get("manager", "/customer/v1/customers?limit=1")
+                .path("items")
+                .path(0)
+                .path("number")
+                .asString();
+    }
+}

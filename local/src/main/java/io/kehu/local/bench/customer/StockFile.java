@@ -1,0 +1,72 @@
+package io.kehu.local.bench.customer;
+
+import io.kehu.local.people.Noise;
+import io.kehu.local.people.Person;
+import io.kehu.local.people.Stock;
+import io.kehu.local.suite.KehuException;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+
+/** A file of people to be imported, and some of them to be looked for. */
+final class StockFile implements AutoCloseable {
+
+    private static final long SEED = 20_261_122;
+    private static final int SAMPLES = 400;
+
+    private final Path path;
+    private final List<Person> samples = new ArrayList<>();
+
+    StockFile(int size) {
+        try {
+            path = Files.createTempFile("kehu-stock", ".csv");
+            write(size);
+        } catch (IOException e) {
+            throw new KehuException("The file of people cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Spread over the file, with all of their values. */
+    List<Person> samples() {
+        return samples;
+    }
+
+    private void write(int size) throws IOException {
+        SplittableRandom random = new SplittableRandom(SEED);
+        Stock stock = new Stock(SEED, size, Noise.MIDDLE);
+        try (BufferedWriter file = Files.newBufferedWriter(path, StandardCharsets.UTF_8)) {
+            file.write(String.join(",", Person.HEADER) + "\n");
+            while (stock.hasNext()) {
+                Person person = stock.next();
+                file.write(person.row().stream().map(StockFile::quoted).collect(Collectors.joining(",")) + "\n");
+                boolean whole = person.row().stream().noneMatch(String::isEmpty);
+                if (whole && samples.size() < SAMPLES && random.nextInt(Math.max(1, size / SAMPLES / 2)) == 0) {
+                    samples.add(person);
+                }
+            }
+        }
+    }
+
+    private static String quoted(String value) {
+        return value.contains(",") || value.contains("\"") ? '"' + value.replace("\"", "\"\"") + '"' : value;
+    }
+
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new KehuException("The file " + path + " stays; delete it by hand.", e);
+        }
+    }
+}
