@@ -120,6 +120,19 @@ class CustomerAccess {
                 .build();
     }
 
+    @Bean
+    AccessRules matchingRules() {
+        return AccessRules.define()
+                .allow(POST, "/customer/v1/customers:check-duplicates", AGENT, MANAGER, ADMIN, INTEGRATOR)
+                .allow(POST, "/customer/v1/match-runs", MANAGER, ADMIN)
+                .allow(GET, "/customer/v1/match-runs/{id}", MANAGER, ADMIN, AUDITOR)
+                .allow(DELETE, "/customer/v1/match-runs/{id}", MANAGER, ADMIN)
+                .allow(GET, "/customer/v1/match-pairs", MANAGER, ADMIN, AUDITOR)
+                .allow(GET, "/customer/v1/match-pairs/{id}", MANAGER, ADMIN, AUDITOR)
+                .allow(POST, "/customer/v1/match-pairs/{id}:decide", MANAGER, ADMIN)
+                .build();
+    }
+
     /** Need to know: who talks to customers sees names, the rest on request with a reason; customers see all of their own. */
     @Bean
     Unmasking customerUnmasking() {

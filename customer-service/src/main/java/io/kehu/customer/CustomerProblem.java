@@ -24,7 +24,12 @@ public enum CustomerProblem implements ProblemType {
     IMPORT_OWN_APPROVAL(HttpStatus.FORBIDDEN),
     IMPORT_UNDO_TOO_LATE(HttpStatus.CONFLICT),
     IMPORT_FORGOTTEN(HttpStatus.GONE),
-    IMPORT_MAPPING_INVALID(HttpStatus.UNPROCESSABLE_CONTENT);
+    IMPORT_MAPPING_INVALID(HttpStatus.UNPROCESSABLE_CONTENT),
+    MATCH_RUN_NOT_FOUND(HttpStatus.NOT_FOUND),
+    MATCH_RUN_ACTIVE(HttpStatus.CONFLICT),
+    MATCH_RUN_STATE(HttpStatus.CONFLICT),
+    MATCH_PAIR_NOT_FOUND(HttpStatus.NOT_FOUND),
+    MATCH_PAIR_DECIDED(HttpStatus.CONFLICT);
 
     private final HttpStatus status;
 

@@ -14,7 +14,7 @@ import net.sourceforge.pinyin4j.format.HanyuPinyinVCharType;
 import net.sourceforge.pinyin4j.format.exception.BadHanyuPinyinOutputFormatCombination;
 
 /** How a Chinese name sounds: its readings in pinyin, and the initials people type. */
-final class NamePinyin {
+public final class NamePinyin {
 
     /** More readings than this are not tried; a character rarely has more than two in names. */
     private static final int MOST_READINGS = 4;
@@ -45,7 +45,7 @@ final class NamePinyin {
     private NamePinyin() {}
 
     /** Readings as syllables; characters that are not Chinese stand for themselves. Empty when nothing is Chinese. */
-    static List<List<String>> readings(String simplifiedName) {
+    public static List<List<String>> readings(String simplifiedName) {
         List<Set<String>> syllables = new ArrayList<>();
         boolean chinese = false;
         int position = 0;
@@ -56,6 +56,11 @@ final class NamePinyin {
             syllables.add(sounds);
         }
         return chinese ? combinations(syllables) : List.of();
+    }
+
+    /** Readings of one character, that as a surname first; a character that is not Chinese stands for itself. */
+    public static List<String> sounds(int codePoint) {
+        return List.copyOf(sounds(Character.toString(codePoint), true));
     }
 
     private static Set<String> sounds(String character, boolean first) {

@@ -1,6 +1,7 @@
 package io.kehu.customer.transfer;
 
 import io.kehu.customer.CustomerProblem;
+import io.kehu.customer.customer.web.WholeStock;
 import io.kehu.starter.base.TimeOrderedIds;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.protection.audit.AuditEntry;
@@ -38,6 +39,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Imports over HTTP, up to the dry run: upload, say what the columns mean, rehearse. */
 @RestController
+@WholeStock
 @RequestMapping("/customer/v1/imports")
 @Tag(name = "imports")
 class ImportController {

@@ -1,6 +1,7 @@
 package io.kehu.customer.transfer;
 
 import io.kehu.customer.CustomerProblem;
+import io.kehu.customer.customer.web.WholeStock;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.protection.audit.AuditEntry;
 import io.kehu.starter.protection.audit.AuditTrail;
@@ -25,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What people decide about a rehearsed import: agree to it, apply it, take it back. */
 @RestController
+@WholeStock
 @RequestMapping("/customer/v1/imports/{id}")
 @Tag(name = "imports")
 class ImportDecisionController {

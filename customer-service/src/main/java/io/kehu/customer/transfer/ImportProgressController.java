@@ -1,5 +1,6 @@
 package io.kehu.customer.transfer;
 
+import io.kehu.customer.customer.web.WholeStock;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** How an import gets on, as a stream of server-sent events. */
 @RestController
+@WholeStock
 @Tag(name = "imports")
 class ImportProgressController {
 

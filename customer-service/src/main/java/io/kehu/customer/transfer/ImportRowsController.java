@@ -1,5 +1,6 @@
 package io.kehu.customer.transfer;
 
+import io.kehu.customer.customer.web.WholeStock;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.protection.audit.AuditEntry;
 import io.kehu.starter.protection.audit.AuditTrail;
@@ -33,6 +34,7 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 
 /** The rows of an import over HTTP: what each would do or did, and those that were not taken as a file. */
 @RestController
+@WholeStock
 @RequestMapping("/customer/v1/imports/{id}")
 @Tag(name = "imports")
 class ImportRowsController {

@@ -61,7 +61,14 @@ class ObjectRuleMatrixTests {
             "GET /customer/v1/imports/{id}/errors",
             "POST /customer/v1/imports/{id}/approve",
             "POST /customer/v1/imports/{id}/undo",
-            "GET /customer/v1/imports/{id}/progress");
+            "GET /customer/v1/imports/{id}/progress",
+            "POST /customer/v1/match-runs",
+            "GET /customer/v1/match-runs/{id}",
+            "DELETE /customer/v1/match-runs/{id}",
+            // Shown and decided only by who may see both; see MatchRunControllerTests.
+            "GET /customer/v1/match-pairs",
+            "GET /customer/v1/match-pairs/{id}",
+            "POST /customer/v1/match-pairs/{id}:decide");
 
     @Autowired
     private Api api;
@@ -146,12 +153,14 @@ class ObjectRuleMatrixTests {
     }
 
     @Test
-    void importsAreForThoseWhoReachEverything() {
+    void workOnTheWholeStockIsForThoseWhoReachEverything() {
         String anyImport = "/customer/v1/imports/" + java.util.UUID.randomUUID();
 
         assertThat(status("matrix-boss-north", anyImport)).isEqualTo(403);
         assertThat(status("matrix-boss-north", anyImport + "/rows")).isEqualTo(403);
         assertThat(status("matrix-boss-north", anyImport + "/progress")).isEqualTo(403);
+        assertThat(status("matrix-boss-north", "/customer/v1/match-runs/" + java.util.UUID.randomUUID()))
+                .isEqualTo(403);
         assertThat(status("matrix-manager", anyImport)).isEqualTo(404);
     }
 

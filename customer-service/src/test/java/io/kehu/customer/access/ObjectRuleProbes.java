@@ -94,6 +94,15 @@ final class ObjectRuleProbes {
     private void lists() {
         asked("GET", "/customer/v1/customers", "?limit=200&tag=", (customer, ignored) -> null);
         asked("POST", "/customer/v1/customers:search", null, (customer, ignored) -> Map.of("q", customer.phone()));
+        asked(
+                "POST",
+                "/customer/v1/customers:check-duplicates",
+                null,
+                (customer, ignored) -> Map.of(
+                        "fullName",
+                        customer.name(),
+                        "contactPoints",
+                        List.of(Map.of("kind", "PHONE", "value", customer.phone()))));
         asked("POST", "/customer/v1/interactions:search", null, (customer, ignored) -> Map.of("q", customer.tag()));
         asked(
                 "POST",

@@ -1,0 +1,154 @@
+package io.kehu.customer.matching;
+
+import io.kehu.customer.customer.ContactPoint;
+import io.kehu.customer.customer.CustomerDraft;
+import io.kehu.customer.customer.CustomerNumber;
+import io.kehu.customer.customer.CustomerTokens;
+import io.kehu.customer.customer.MailAddress;
+import io.kehu.customer.customer.NamePinyin;
+import io.kehu.customer.customer.PersonName;
+import io.kehu.customer.customer.PhoneNumber;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Whom a draft may mean, found over the same keyed tokens as search: same name by writing or sound, same phone or mail, near phone. */
+@Repository
+class DuplicateCandidates {
+
+    /** Customers looked at for each way to be alike; a name that more people have tells nothing by itself. */
+    private static final int MOST_OF_A_WAY = 200;
+
+    private static final int MOST_WAYS = 60;
+    private static final int COUNT_UP_TO = 5_000;
+    private static final int SMALL_STOCK = 10_000;
+
+    private final JdbcClient jdbc;
+    private final CustomerTokens tokens;
+
+    DuplicateCandidates(JdbcClient jdbc, CustomerTokens tokens) {
+        this.jdbc = jdbc;
+        this.tokens = tokens;
+    }
+
+    /** Active customers of the draft's kind. */
+    List<CustomerNumber> find(CustomerDraft draft) {
+        List<long[]> ways = ways(draft);
+        if (ways.isEmpty()) {
+            return List.of();
+        }
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < ways.size(); i++) {
+            parts.add(
+                    "(SELECT number FROM customer WHERE search_tokens @> :way%d AND kind = :kind AND status = 'ACTIVE'"
+                                    .formatted(i)
+                            + " LIMIT :limit)");
+        }
+        JdbcClient.StatementSpec statement = jdbc.sql(String.join(" UNION ", parts))
+                .param("kind", draft.kind().name())
+                .param("limit", MOST_OF_A_WAY);
+        for (int i = 0; i < ways.size(); i++) {
+            statement = statement.param("way" + i, ways.get(i));
+        }
+        return statement
+                .query((row, index) -> new CustomerNumber(row.getString("number")))
+                .list();
+    }
+
+    /** Customers that share a value, counted up to some thousands. */
+    long holders(int field, String folded) {
+        long[] way =
+                switch (field) {
+                    case CustomerFields.NAME -> written(new PersonName(folded));
+                    case CustomerFields.PHONE -> tokens.forPhone(new PhoneNumber("+" + folded));
+                    case CustomerFields.EMAIL -> tokens.forEmail(new MailAddress(folded));
+                    default -> new long[0];
+                };
+        if (way.length == 0) {
+            return 0;
+        }
+        return jdbc.sql("""
+                        SELECT count(*) FROM (
+                            SELECT FROM customer WHERE search_tokens @> :way LIMIT :most) AS found
+                        """)
+                .param("way", way)
+                .param("most", COUNT_UP_TO)
+                .query(Long.class)
+                .single();
+    }
+
+    /** How many customers there are: counted while they are few, as the database last estimated it when they are many. */
+    long stock() {
+        long estimated = jdbc.sql("SELECT reltuples::bigint FROM pg_class WHERE oid = 'customer'::regclass")
+                .query(Long.class)
+                .single();
+        if (estimated > SMALL_STOCK) {
+            return estimated;
+        }
+        return jdbc.sql("SELECT count(*) FROM (SELECT FROM customer LIMIT :most) AS few")
+                .param("most", SMALL_STOCK)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Sets of tokens; who has all of one of them is a candidate. */
+    private List<long[]> ways(CustomerDraft draft) {
+        List<long[]> ways = new ArrayList<>();
+        PersonName name = draft.fullName();
+        if (name != null) {
+            ways.add(written(name));
+            spoken(name).forEach(sound -> ways.add(tokens.forSound(sound)));
+        }
+        for (String phone : CustomerFields.contacts(draft, ContactPoint.Kind.PHONE)) {
+            PhoneNumber number = new PhoneNumber(phone);
+            ways.add(tokens.forPhone(number));
+            for (String lead : leads(name)) {
+                ways.add(both(tokens.forPhoneTail(number.tail()), tokens.forSound(lead)));
+            }
+        }
+        for (String mail : CustomerFields.contacts(draft, ContactPoint.Kind.EMAIL)) {
+            ways.add(tokens.forEmail(new MailAddress(mail)));
+        }
+        return ways.stream().filter(way -> way.length > 0).limit(MOST_WAYS).toList();
+    }
+
+    private long[] written(PersonName name) {
+        return isHanzi(name) ? tokens.forHanzi(name.value()) : tokens.forSound(name.value());
+    }
+
+    /** Family name and given name by sound, which hanzi, pinyin and turned pinyin have in common. */
+    private static Set<String> spoken(PersonName name) {
+        Set<String> spoken = new LinkedHashSet<>();
+        for (List<String> reading : NamePinyin.readings(name.folded())) {
+            spoken.add(reading.getFirst() + " " + String.join("", reading.subList(1, reading.size())));
+        }
+        return spoken;
+    }
+
+    /** What a mistyped phone must have in common besides its tail. */
+    private static Set<String> leads(@Nullable PersonName name) {
+        Set<String> leads = new LinkedHashSet<>();
+        if (name != null && isHanzi(name)) {
+            NamePinyin.readings(name.folded()).forEach(reading -> leads.add(reading.getFirst()));
+        } else if (name != null) {
+            leads.addAll(List.of(name.value().split("[\\s'’.-]+", -1)));
+        }
+        leads.removeIf(lead -> lead.length() < 2);
+        return leads;
+    }
+
+    private static boolean isHanzi(PersonName name) {
+        return name.value().codePoints().anyMatch(Character::isIdeographic);
+    }
+
+    private static long[] both(long[] one, long[] other) {
+        return other.length == 0
+                ? new long[0]
+                : LongStream.concat(LongStream.of(one), LongStream.of(other)).toArray();
+    }
+}
