@@ -17,6 +17,7 @@ import static org.springframework.http.HttpMethod.PUT;
 
 import io.kehu.starter.protection.mask.Mask;
 import io.kehu.starter.protection.mask.Unmasking;
+import io.kehu.starter.security.Role;
 import io.kehu.starter.security.access.AccessRules;
 import io.kehu.starter.web.limit.BodyLimit;
 import java.util.EnumSet;
@@ -130,6 +131,33 @@ class CustomerAccess {
                 .allow(GET, "/customer/v1/match-pairs", MANAGER, ADMIN, AUDITOR)
                 .allow(GET, "/customer/v1/match-pairs/{id}", MANAGER, ADMIN, AUDITOR)
                 .allow(POST, "/customer/v1/match-pairs/{id}:decide", MANAGER, ADMIN)
+                .build();
+    }
+
+    @Bean
+    AccessRules catalogueRules() {
+        Role[] staff = {AGENT, MANAGER, MARKETER, PRIVACY_OFFICER, AUDITOR, ADMIN, INTEGRATOR};
+        return AccessRules.define()
+                .allow(POST, "/customer/v1/customers:filter", AGENT, MANAGER, PRIVACY_OFFICER, ADMIN, INTEGRATOR)
+                .allow(GET, "/customer/v1/fields", ADMIN, staff)
+                .allow(POST, "/customer/v1/fields", ADMIN)
+                .allow(GET, "/customer/v1/fields/{code}", ADMIN, staff)
+                .allow(PATCH, "/customer/v1/fields/{code}", ADMIN)
+                .allow(GET, "/customer/v1/dictionaries", ADMIN, staff)
+                .allow(POST, "/customer/v1/dictionaries", ADMIN)
+                .allow(GET, "/customer/v1/dictionaries/{code}", ADMIN, staff)
+                .allow(PATCH, "/customer/v1/dictionaries/{code}", ADMIN)
+                .allow(GET, "/customer/v1/layouts", ADMIN, staff)
+                .allow(POST, "/customer/v1/layouts", ADMIN)
+                .allow(GET, "/customer/v1/layouts/{name}", ADMIN, staff)
+                .allow(PUT, "/customer/v1/layouts/{name}", ADMIN)
+                .allow(GET, "/customer/v1/views", AGENT, MANAGER, MARKETER, PRIVACY_OFFICER, ADMIN)
+                .allow(POST, "/customer/v1/views", AGENT, MANAGER, MARKETER, PRIVACY_OFFICER, ADMIN)
+                .allow(GET, "/customer/v1/views/{id}", AGENT, MANAGER, MARKETER, PRIVACY_OFFICER, ADMIN)
+                .allow(PATCH, "/customer/v1/views/{id}", AGENT, MANAGER, MARKETER, PRIVACY_OFFICER, ADMIN)
+                .allow(DELETE, "/customer/v1/views/{id}", AGENT, MANAGER, MARKETER, PRIVACY_OFFICER, ADMIN)
+                .allow(POST, "/customer/v1/catalogue:install", ADMIN)
+                .allow(GET, "/customer/v1/catalogue/data", ADMIN, AUDITOR, PRIVACY_OFFICER)
                 .build();
     }
 

@@ -31,7 +31,12 @@ public class ChangeCustomer {
      * @throws CustomerExistsException when phone and name now are those of another customer
      */
     public long change(Customer current, CustomerDraft draft, String actor) {
-        List<String> fields = write(current, draft, actor);
+        return change(current, draft, List.of(), actor);
+    }
+
+    /** As {@link #change(Customer, CustomerDraft, String)}, with fields others keep and have changed in the same transaction. */
+    public long change(Customer current, CustomerDraft draft, List<String> changedBeside, String actor) {
+        List<String> fields = write(current, draft, changedBeside, actor);
         if (fields.isEmpty()) {
             return current.version();
         }
@@ -42,7 +47,13 @@ public class ChangeCustomer {
 
     /** As {@link #change}, for callers that tell others themselves. @return names of the fields that changed */
     public List<String> write(Customer current, CustomerDraft draft, String actor) {
+        return write(current, draft, List.of(), actor);
+    }
+
+    /** As {@link #write(Customer, CustomerDraft, String)}, with fields others keep and have changed in the same transaction. */
+    public List<String> write(Customer current, CustomerDraft draft, List<String> changedBeside, String actor) {
         List<String> fields = differences(current.draft(), draft);
+        fields.addAll(changedBeside);
         if (fields.isEmpty()) {
             return fields;
         }

@@ -65,14 +65,17 @@ public class CustomerList {
         }
     }
 
-    /** Of the customers in the scope. */
-    public List<CustomerNumber> page(Filter filter, Scope scope, @Nullable String after, int limit) {
+    /** Of the customers in the scope, narrowed further by what others know of them. */
+    public List<CustomerNumber> page(
+            Filter filter, Restriction restriction, Scope scope, @Nullable String after, int limit) {
         List<String> conditions = filter.conditions();
+        conditions.addAll(restriction.conditions());
         if (after != null) {
             conditions.add("c.number > :after");
         }
         JdbcClient.StatementSpec statement = jdbc.sql(scope.everything() ? all(conditions) : within(conditions))
                 .params(filter.parameters())
+                .params(restriction.parameters())
                 .params(scope.parameters())
                 .param("limit", limit);
         if (after != null) {

@@ -5,6 +5,7 @@ import io.kehu.customer.customer.CustomerDraft;
 import io.kehu.customer.customer.CustomerList;
 import io.kehu.customer.customer.CustomerNumber;
 import io.kehu.customer.customer.Customers;
+import io.kehu.customer.customer.Restriction;
 import io.kehu.customer.customer.Scope;
 import io.kehu.customer.matching.model.RecordStore;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ class StockReader {
         CustomerList.Filter filter = new CustomerList.Filter(stage, null, null, null, null);
         String after = null;
         while (true) {
-            List<CustomerNumber> page = list.page(filter, Scope.ofEverything(), after, PAGE);
+            List<CustomerNumber> page = list.page(filter, Restriction.NONE, Scope.ofEverything(), after, PAGE);
             int read = 0;
             for (Customer customer : customers.find(page).values()) {
                 if (customer.status() == Customer.Status.ACTIVE) {

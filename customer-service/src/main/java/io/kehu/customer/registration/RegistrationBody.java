@@ -11,6 +11,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param language {@code zh-CN} or {@code en}; {@code zh-CN} when missing
  * @param stage PROSPECT when missing
  * @param contactPoints preferred first
+ * @param custom values of custom fields by code
  * @param consents what the customer agreed to
  * @param references ids of the customer in other systems
  * @param distinct true to register another person with a phone and name that are known already
@@ -33,6 +35,7 @@ public record RegistrationBody(
         @Size(max = 20) @Nullable String language,
         CustomerDraft.@Nullable Stage stage,
         @Size(max = 40) @Nullable List<@Valid @NotNull ContactPointBody> contactPoints,
+        @Size(max = 1_000) @Nullable Map<String, @Nullable Object> custom,
         @Size(max = 20) @Nullable List<@Valid @NotNull ConsentBody> consents,
         @Size(max = 10) @Nullable List<@Valid @NotNull ReferenceBody> references,
         @Nullable Boolean distinct) {
@@ -49,6 +52,6 @@ public record RegistrationBody(
             @NotBlank @Size(max = 200) String externalId) {}
 
     CustomerBody body() {
-        return new CustomerBody(kind, fullName, birthDate, language, stage, contactPoints);
+        return new CustomerBody(kind, fullName, birthDate, language, stage, contactPoints, custom);
     }
 }

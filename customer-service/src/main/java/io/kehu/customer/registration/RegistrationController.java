@@ -1,6 +1,7 @@
 package io.kehu.customer.registration;
 
 import io.kehu.customer.customer.Consent;
+import io.kehu.customer.customer.CustomFields;
 import io.kehu.customer.customer.CustomerDraft;
 import io.kehu.customer.customer.Source;
 import io.kehu.customer.customer.web.DraftReader;
@@ -17,6 +18,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -31,11 +33,14 @@ class RegistrationController {
 
     private final AdmitCustomer admit;
     private final DraftReader drafts;
+    private final CustomFields customFields;
     private final IdempotentRequests idempotent;
 
-    RegistrationController(AdmitCustomer admit, DraftReader drafts, IdempotentRequests idempotent) {
+    RegistrationController(
+            AdmitCustomer admit, DraftReader drafts, CustomFields customFields, IdempotentRequests idempotent) {
         this.admit = admit;
         this.drafts = drafts;
+        this.customFields = customFields;
         this.idempotent = idempotent;
     }
 
@@ -60,11 +65,14 @@ class RegistrationController {
                     @Nullable
                     String idempotencyKey) {
         AdmitCustomer.Admission admission = admission(body);
+        Map<String, @Nullable Object> custom = body.custom() == null ? Map.of() : body.custom();
+        customFields.check(custom);
         String key =
                 idempotent.currentKey().orElseGet(() -> TimeOrderedIds.next().toString());
         return idempotent.once(
                 () -> admit.prepare(admission, "register/" + Caller.required().subject() + "/" + key), number -> {
                     admit.register(admission, number);
+                    customFields.change(number, custom);
                     return ResponseEntity.created(URI.create("/customer/v1/customers/" + number))
                             .eTag(new EntityVersion(1).tag())
                             .body(new Registered(number.value(), 1));

@@ -1,5 +1,6 @@
 package io.kehu.customer.search;
 
+import io.kehu.customer.customer.CustomFields;
 import io.kehu.customer.customer.Customer;
 import io.kehu.customer.customer.CustomerNumber;
 import io.kehu.customer.customer.Scope;
@@ -19,6 +20,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
@@ -33,13 +35,19 @@ class SearchController {
 
     private final FindCustomers findCustomers;
     private final ObjectRules objectRules;
+    private final CustomFields customFields;
     private final Transactions transactions;
     private final AuditTrail audit;
 
     SearchController(
-            FindCustomers findCustomers, ObjectRules objectRules, Transactions transactions, AuditTrail audit) {
+            FindCustomers findCustomers,
+            ObjectRules objectRules,
+            CustomFields customFields,
+            Transactions transactions,
+            AuditTrail audit) {
         this.findCustomers = findCustomers;
         this.objectRules = objectRules;
+        this.customFields = customFields;
         this.transactions = transactions;
         this.audit = audit;
     }
@@ -85,8 +93,12 @@ class SearchController {
                         .map(CustomerNumber::value)
                         .toList()
                 : List.of();
+        Page<Customer> customers =
+                Page.of(found, page, last -> Cursor.of(last.number().value()));
+        Map<CustomerNumber, Map<String, Object>> custom = customFields.shown(
+                customers.items().stream().map(Customer::number).toList());
         Page<CustomerView> result =
-                Page.of(found, page, last -> Cursor.of(last.number().value())).map(CustomerView::of);
+                customers.map(customer -> CustomerView.of(customer, custom.getOrDefault(customer.number(), Map.of())));
         // Shown is only what the audit trail knows of.
         transactions.run(() -> audit.recordAll(result.items().stream()
                 .map(view -> AuditEntry.of("customer.search", view.number()))

@@ -1,5 +1,6 @@
 package io.kehu.customer.transfer;
 
+import io.kehu.customer.customer.CustomFields;
 import java.text.Normalizer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,13 +13,15 @@ import java.util.regex.Pattern;
  * What each column of a file means.
  *
  * @param targets by column: {@code number}, {@code fullName}, {@code phone}, {@code email}, {@code birthDate}, {@code language},
- *     {@code stage}, {@code consent:EMAIL:MARKETING} and the like, {@code reference:<system>}, or {@code ignore}
+ *     {@code stage}, {@code consent:EMAIL:MARKETING} and the like, {@code reference:<system>},
+ *     {@code custom.<code>}, or {@code ignore}
  */
 record ColumnMapping(Map<String, String> targets) {
 
     static final String TARGET_PATTERN = "number|fullName|phone|email|birthDate|language|stage|ignore"
             + "|reference:[a-z][a-z0-9-]{0,30}"
-            + "|consent:(EMAIL|SMS|PHONE|WECHAT):(MARKETING|CARE|SURVEY)";
+            + "|consent:(EMAIL|SMS|PHONE|WECHAT):(MARKETING|CARE|SURVEY)"
+            + "|custom\\.[a-z][a-z0-9_]{0,39}";
 
     private static final Pattern TARGET = Pattern.compile(TARGET_PATTERN);
     private static final List<String> REPEATABLE = List.of("phone", "email", "ignore");
@@ -112,6 +115,14 @@ record ColumnMapping(Map<String, String> targets) {
                 || uses.containsKey("number")
                 || uses.keySet().stream().anyMatch(target -> target.startsWith("reference:"));
         return findable ? Optional.empty() : Optional.of(Fault.NOTHING_TO_FIND_BY);
+    }
+
+    /** Codes of the custom fields that columns mean. */
+    List<String> customFields() {
+        return targets.values().stream()
+                .filter(target -> target.startsWith(CustomFields.PREFIX))
+                .map(target -> target.substring(CustomFields.PREFIX.length()))
+                .toList();
     }
 
     private static void know(String target, String... names) {

@@ -37,8 +37,15 @@ class CustomersBefore {
         CHANGED
     }
 
-    /** A customer's values and word before. */
-    record Image(CustomerDraft draft, List<Consent> consents) {}
+    /**
+     * A customer's values and word before.
+     *
+     * @param custom values of custom fields; null where nobody looked at them
+     */
+    record Image(
+            CustomerDraft draft,
+            List<Consent> consents,
+            @Nullable String custom) {}
 
     /**
      * A touch about to be noted.

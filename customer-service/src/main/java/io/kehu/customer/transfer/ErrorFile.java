@@ -1,5 +1,6 @@
 package io.kehu.customer.transfer;
 
+import io.kehu.customer.customer.CustomFields;
 import io.kehu.starter.web.problem.Problems;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -86,6 +87,9 @@ class ErrorFile {
         String[] parts = reason.split(":", 3);
         String what = problems.fieldText(parts[1], locale);
         String detail = parts.length > 2 ? " " + parts[2] : "";
+        if (parts[0].startsWith(CustomFields.PREFIX)) {
+            return parts[0] + ": " + what + detail;
+        }
         return parts[0].equals("row")
                 ? what + detail
                 : problems.fieldText("target-" + parts[0], locale) + ": " + what + detail;

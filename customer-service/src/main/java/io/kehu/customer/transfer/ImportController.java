@@ -1,14 +1,11 @@
 package io.kehu.customer.transfer;
 
-import io.kehu.customer.CustomerProblem;
 import io.kehu.customer.customer.web.WholeStock;
 import io.kehu.starter.base.TimeOrderedIds;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.protection.audit.AuditEntry;
 import io.kehu.starter.protection.audit.AuditTrail;
 import io.kehu.starter.security.token.Caller;
-import io.kehu.starter.web.problem.FieldProblem;
-import io.kehu.starter.web.problem.ProblemException;
 import io.kehu.starter.web.version.EntityVersion;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -19,7 +16,6 @@ import jakarta.validation.constraints.Size;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,6 +48,7 @@ class ImportController {
     private final TableFiles tables;
     private final ImportMappings mappings;
     private final ImportAnswers answers;
+    private final CheckMapping checkMapping;
     private final ImportTasks.ImportStarts starts;
     private final Transactions transactions;
     private final AuditTrail audit;
@@ -62,6 +59,7 @@ class ImportController {
             TableFiles tables,
             ImportMappings mappings,
             ImportAnswers answers,
+            CheckMapping checkMapping,
             ImportTasks.ImportStarts starts,
             Transactions transactions,
             AuditTrail audit) {
@@ -70,6 +68,7 @@ class ImportController {
         this.tables = tables;
         this.mappings = mappings;
         this.answers = answers;
+        this.checkMapping = checkMapping;
         this.starts = starts;
         this.transactions = transactions;
         this.audit = audit;
@@ -114,8 +113,8 @@ class ImportController {
     @Operation(
             summary = "Say what the columns mean",
             description = "Targets: `number`, `fullName`, `phone`, `email`, `birthDate`, `language`, `stage`,"
-                    + " `consent:<channel>:<purpose>`, `reference:<system>`, `ignore`. Another sheet of a workbook gets a mapping of its"
-                    + " own. What was rehearsed or approved before is void. Needs If-Match.")
+                    + " `consent:<channel>:<purpose>`, `reference:<system>`, `custom.<code>`, `ignore`. Another sheet of a workbook"
+                    + " gets a mapping of its own. What was rehearsed or approved before is void. Needs If-Match.")
     ResponseEntity<ImportView> map(
             @PathVariable UUID id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
@@ -148,7 +147,7 @@ class ImportController {
             if (job.applied() > 0 || job.undo().isStarted()) {
                 throw ImportAnswers.wrongState(job);
             }
-            verify(job.mapping(), job.shape().columns());
+            checkMapping.verify(job.mapping(), job.shape().columns());
             jobs.move(id, List.of(job.state()), ImportState.CHECKING, null);
             audit.record(AuditEntry.of("import.check", id.toString()));
         });
@@ -215,17 +214,9 @@ class ImportController {
         List<String> columns = description.shape().columns();
         if (request.columns() != null) {
             mapping = new ColumnMapping(request.columns());
-            verify(mapping, columns);
+            checkMapping.verify(mapping, columns);
         }
         jobs.describe(job.id(), description, mapping, ImportJob.MappingSource.SAID, dateOrder);
         mappings.remember(columns, mapping, dateOrder, Caller.required().originatingSubject());
-    }
-
-    private static void verify(ColumnMapping mapping, List<String> columns) {
-        mapping.fault(columns).ifPresent(fault -> {
-            String code = "mapping-" + fault.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            throw new ProblemException(
-                    CustomerProblem.IMPORT_MAPPING_INVALID, List.of(new FieldProblem("/columns", code)));
-        });
     }
 }

@@ -1,5 +1,6 @@
 package io.kehu.customer.transfer;
 
+import io.kehu.customer.catalogue.ImportedFields;
 import io.kehu.customer.customer.web.WholeStock;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.protection.audit.AuditEntry;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
@@ -43,6 +45,7 @@ class ImportRowsController {
     private final ImportRows rows;
     private final RowChanges changes;
     private final ErrorFile errorFile;
+    private final ImportedFields customFields;
     private final Transactions transactions;
     private final AuditTrail audit;
 
@@ -51,12 +54,14 @@ class ImportRowsController {
             ImportRows rows,
             RowChanges changes,
             ErrorFile errorFile,
+            ImportedFields customFields,
             Transactions transactions,
             AuditTrail audit) {
         this.jobs = jobs;
         this.rows = rows;
         this.changes = changes;
         this.errorFile = errorFile;
+        this.customFields = customFields;
         this.transactions = transactions;
         this.audit = audit;
     }
@@ -159,14 +164,19 @@ class ImportRowsController {
         audit.recordAll(read);
     }
 
-    private static RowView view(ImportRows.Stored row, @Nullable List<RowChange> ofRow) {
+    private RowView view(ImportRows.Stored row, @Nullable List<RowChange> ofRow) {
         return new RowView(
                 row.rowNo(),
                 row.verdict(),
                 row.reasons(),
                 row.number(),
                 row.applied(),
-                ofRow == null ? null : ofRow.stream().map(RowChangeView::of).toList(),
+                ofRow == null
+                        ? null
+                        : ofRow.stream()
+                                .map(change -> RowChangeView.of(change, customFields))
+                                .filter(Objects::nonNull)
+                                .toList(),
                 row.outcome() == null ? null : Outcome.valueOf(row.outcome()),
                 row.kept());
     }

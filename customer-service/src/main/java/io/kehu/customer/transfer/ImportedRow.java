@@ -4,12 +4,14 @@ import io.kehu.customer.customer.Consent;
 import io.kehu.customer.customer.CustomerDraft;
 import io.kehu.customer.identity.Numbers;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A row as we understand it.
  *
  * @param number customer number in the row, if the file has such a column
+ * @param custom values of custom fields by code
  * @param reasons codes of what is wrong, as {@code column-target:code}; empty when all is well
  */
 record ImportedRow(
@@ -18,11 +20,13 @@ record ImportedRow(
         @Nullable String number,
         List<Numbers.ExternalId> references,
         List<Consent> consents,
+        Map<String, Object> custom,
         List<String> reasons) {
 
     ImportedRow {
         references = List.copyOf(references);
         consents = List.copyOf(consents);
+        custom = Map.copyOf(custom);
         reasons = List.copyOf(reasons);
     }
 }

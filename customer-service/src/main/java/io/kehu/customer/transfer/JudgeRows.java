@@ -1,5 +1,6 @@
 package io.kehu.customer.transfer;
 
+import io.kehu.customer.catalogue.ImportedFields;
 import io.kehu.customer.customer.Consent;
 import io.kehu.customer.customer.Consents;
 import io.kehu.customer.customer.ContactPoint;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
@@ -33,6 +35,7 @@ class JudgeRows {
     private final CustomerTokens tokens;
     private final Consents consents;
     private final CustomersBefore before;
+    private final ImportedFields customFields;
 
     JudgeRows(
             Numbers numbers,
@@ -40,13 +43,15 @@ class JudgeRows {
             CustomerKeys keys,
             CustomerTokens tokens,
             Consents consents,
-            CustomersBefore before) {
+            CustomersBefore before,
+            ImportedFields customFields) {
         this.numbers = numbers;
         this.customers = customers;
         this.keys = keys;
         this.tokens = tokens;
         this.consents = consents;
         this.before = before;
+        this.customFields = customFields;
     }
 
     /** Everything the rows of a batch may mean, fetched at once, and what its rows have added to customers so far. */
@@ -56,7 +61,8 @@ class JudgeRows {
             Map<CustomerNumber, Customer> customers,
             Map<CustomerNumber, CustomerDraft> grown,
             Map<CustomerNumber, List<Consent>> consents,
-            Set<String> withdrawn) {
+            Set<String> withdrawn,
+            Map<CustomerNumber, Map<String, Object>> custom) {
 
         CustomerDraft draft(Customer customer) {
             return grown.getOrDefault(customer.number(), customer.draft());
@@ -77,6 +83,11 @@ class JudgeRows {
                 agreed.add(consent);
             }
             consents.put(number, agreed);
+            if (!judgement.newCustom().isEmpty()) {
+                Map<String, Object> filled = new HashMap<>(custom.getOrDefault(number, Map.of()));
+                filled.putAll(judgement.newCustom());
+                custom.put(number, filled);
+            }
         }
     }
 
@@ -134,7 +145,8 @@ class JudgeRows {
                 found,
                 new HashMap<>(),
                 new HashMap<>(consents.of(mentioned)),
-                before.withdrawn(restricted));
+                before.withdrawn(restricted),
+                new HashMap<>(customFields.known(mentioned)));
     }
 
     private Judgement judge(ImportedRow row, Known known) {
@@ -162,7 +174,10 @@ class JudgeRows {
             }
         }
         if (meant.isEmpty()) {
-            return Judgement.create(row, reserved);
+            List<String> faults = customFields.merged(Map.of(), row.custom()).reasons();
+            return faults.isEmpty()
+                    ? Judgement.create(row, reserved)
+                    : Judgement.fault(row, Verdict.REJECTED, faults, null);
         }
         if (meant.size() > 1) {
             return Judgement.fault(row, Verdict.CONFLICT, List.of("row:matches-several"), null);
@@ -170,12 +185,14 @@ class JudgeRows {
         return compare(row, meant.iterator().next(), known);
     }
 
-    private static Judgement compare(ImportedRow row, CustomerNumber number, Known known) {
+    private Judgement compare(ImportedRow row, CustomerNumber number, Known known) {
         Customer existing = known.customers().get(number);
         if (existing == null || existing.status() != Customer.Status.ACTIVE) {
             return Judgement.fault(row, Verdict.CONFLICT, List.of("row:not-active"), number.value());
         }
+        Map<String, Object> knownCustom = known.custom().getOrDefault(number, Map.of());
         List<String> contradictions = contradictions(known.draft(existing), row.draft());
+        contradictions.addAll(customFields.merged(knownCustom, row.custom()).reasons());
         if (!contradictions.isEmpty()) {
             return Judgement.fault(row, Verdict.CONFLICT, contradictions, number.value());
         }
@@ -188,7 +205,12 @@ class JudgeRows {
                 .filter(reference -> !known.references().containsKey(reference))
                 .toList();
         List<Consent> newConsents = newConsents(row.consents(), known.consents().getOrDefault(number, List.of()));
-        boolean nothingNew = merged.equals(known.draft(existing)) && newReferences.isEmpty() && newConsents.isEmpty();
+        Map<String, Object> newCustom = new TreeMap<>(row.custom());
+        newCustom.keySet().removeAll(knownCustom.keySet());
+        boolean nothingNew = merged.equals(known.draft(existing))
+                && newReferences.isEmpty()
+                && newConsents.isEmpty()
+                && newCustom.isEmpty();
         return new Judgement(
                 row,
                 nothingNew ? Verdict.UNCHANGED : Verdict.UPDATE,
@@ -197,7 +219,8 @@ class JudgeRows {
                 existing,
                 merged,
                 newReferences,
-                newConsents);
+                newConsents,
+                newCustom);
     }
 
     private static List<String> contradictions(CustomerDraft known, CustomerDraft row) {

@@ -5,6 +5,7 @@ import io.kehu.customer.customer.Customer;
 import io.kehu.customer.customer.CustomerDraft;
 import io.kehu.customer.identity.Numbers;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param merged what that customer would be afterwards
  * @param newReferences ids not known to stand for anybody
  * @param newConsents what is new of what the row says was agreed to
+ * @param newCustom values of custom fields that had none, by code
  */
 record Judgement(
         ImportedRow row,
@@ -26,15 +28,24 @@ record Judgement(
         @Nullable Customer existing,
         @Nullable CustomerDraft merged,
         List<Numbers.ExternalId> newReferences,
-        List<Consent> newConsents) {
+        List<Consent> newConsents,
+        Map<String, Object> newCustom) {
 
     static Judgement fault(ImportedRow row, Verdict verdict, List<String> reasons, @Nullable String number) {
-        return new Judgement(row, verdict, reasons, number, null, null, List.of(), List.of());
+        return new Judgement(row, verdict, reasons, number, null, null, List.of(), List.of(), Map.of());
     }
 
     static Judgement create(ImportedRow row, @Nullable String reservedNumber) {
         return new Judgement(
-                row, Verdict.CREATE, List.of(), reservedNumber, null, null, row.references(), row.consents());
+                row,
+                Verdict.CREATE,
+                List.of(),
+                reservedNumber,
+                null,
+                null,
+                row.references(),
+                row.consents(),
+                row.custom());
     }
 
     /** The number of a judgement that is known to have one. */
@@ -44,7 +55,7 @@ record Judgement(
 
     /** The same effect under another name. */
     Judgement as(Verdict other) {
-        return new Judgement(row, other, reasons, number, existing, merged, newReferences, newConsents);
+        return new Judgement(row, other, reasons, number, existing, merged, newReferences, newConsents, newCustom);
     }
 
     Judgement because(Verdict other, String reason) {

@@ -1,8 +1,10 @@
 package io.kehu.customer.transfer;
 
+import io.kehu.customer.catalogue.ImportedFields;
 import io.kehu.customer.customer.ChangeCustomer;
 import io.kehu.customer.customer.Consent;
 import io.kehu.customer.customer.ContactPoint;
+import io.kehu.customer.customer.CustomFields;
 import io.kehu.customer.customer.Customer;
 import io.kehu.customer.customer.CustomerDraft;
 import io.kehu.customer.identity.Numbers;
@@ -51,6 +53,10 @@ record RowChange(
                     null,
                     consent.state().name()));
         }
+        judgement
+                .newCustom()
+                .forEach((code, value) ->
+                        changes.add(new RowChange(CustomFields.PREFIX + code, null, ImportedFields.text(value))));
         return changes;
     }
 

@@ -1,7 +1,9 @@
 package io.kehu.customer.transfer;
 
+import io.kehu.customer.catalogue.ImportedFields;
 import io.kehu.customer.customer.Consent;
 import io.kehu.customer.customer.ContactPoint;
+import io.kehu.customer.customer.CustomFields;
 import io.kehu.customer.customer.CustomerDraft;
 import io.kehu.customer.customer.CustomerNumber;
 import io.kehu.customer.customer.DraftParser;
@@ -10,6 +12,7 @@ import io.kehu.customer.customer.DraftParser.RawDraft;
 import io.kehu.customer.identity.Numbers;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,9 +40,11 @@ class RowReader {
             Set.of("", "-", "--", "/", "无", "暂无", "未知", "n/a", "na", "null", "none", "#n/a");
 
     private final DraftParser parser;
+    private final ImportedFields customFields;
 
-    RowReader(DraftParser parser) {
+    RowReader(DraftParser parser, ImportedFields customFields) {
         this.parser = parser;
+        this.customFields = customFields;
     }
 
     /** Collects the values of one row. */
@@ -55,6 +60,7 @@ class RowReader {
         private final List<RawContact> contacts = new ArrayList<>();
         private final List<Numbers.ExternalId> references = new ArrayList<>();
         private final List<Consent> consents = new ArrayList<>();
+        private final Map<String, String> custom = new HashMap<>();
         private final List<String> reasons = new ArrayList<>();
 
         Cells(DateOrder dateOrder) {
@@ -91,8 +97,16 @@ class RowReader {
         if (nameless && !cells.suspect) {
             cells.reasons.add("fullName:required");
         }
+        ImportedFields.Outcome custom = customFields.read(cells.custom);
+        cells.reasons.addAll(custom.reasons());
         return new ImportedRow(
-                row.number(), result.draft(), cells.number, cells.references, cells.consents, cells.reasons);
+                row.number(),
+                result.draft(),
+                cells.number,
+                cells.references,
+                cells.consents,
+                custom.values(),
+                cells.reasons);
     }
 
     /** A quotation mark at one end only: the value was torn out of a row whose quotation marks are broken. */
@@ -103,10 +117,10 @@ class RowReader {
 
     private ImportedRow unreadable(FileRow row, String fault) {
         DraftParser.Result nothing = parser.parse(new RawDraft(null, null, null, null, null, List.of()));
-        return new ImportedRow(row.number(), nothing.draft(), null, List.of(), List.of(), List.of(fault));
+        return new ImportedRow(row.number(), nothing.draft(), null, List.of(), List.of(), Map.of(), List.of(fault));
     }
 
-    private static void fill(Cells cells, String target, String value) {
+    private void fill(Cells cells, String target, String value) {
         switch (target) {
             case "number" -> number(cells, value);
             case "fullName" -> cells.fullName = value;
@@ -122,7 +136,11 @@ class RowReader {
         }
     }
 
-    private static void composed(Cells cells, String target, String value) {
+    private void composed(Cells cells, String target, String value) {
+        if (target.startsWith(CustomFields.PREFIX)) {
+            custom(cells, target.substring(CustomFields.PREFIX.length()), value);
+            return;
+        }
         String[] parts = target.split(":", -1);
         if (parts[0].equals("reference")) {
             reference(cells, parts[1], value);
@@ -143,6 +161,19 @@ class RowReader {
         switch (FileDates.read(value, cells.dateOrder)) {
             case FileDates.Reading.Found found -> cells.birthDate = found.date().toString();
             case FileDates.Reading.Refused refused -> cells.reasons.add("birthDate:" + refused.code());
+        }
+    }
+
+    private void custom(Cells cells, String code, String value) {
+        if (!customFields.isDate(code)) {
+            cells.custom.put(code, value);
+            return;
+        }
+        switch (FileDates.read(value, cells.dateOrder)) {
+            case FileDates.Reading.Found found ->
+                cells.custom.put(code, found.date().toString());
+            case FileDates.Reading.Refused refused ->
+                cells.reasons.add(CustomFields.PREFIX + code + ":" + refused.code());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.kehu.customer.transfer;
 
+import io.kehu.customer.catalogue.ImportedFields;
 import io.kehu.customer.customer.ChangeCustomer;
 import io.kehu.customer.customer.Consent;
 import io.kehu.customer.customer.Customer;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -32,6 +34,7 @@ class UndoImport {
     private final Customers customers;
     private final ChangeCustomer change;
     private final TakeBackCustomers takeBack;
+    private final ImportedFields customFields;
     private final Buyers buyers;
     private final Happenings happenings;
     private final Transactions transactions;
@@ -43,6 +46,7 @@ class UndoImport {
             Customers customers,
             ChangeCustomer change,
             TakeBackCustomers takeBack,
+            ImportedFields customFields,
             Buyers buyers,
             Happenings happenings,
             Transactions transactions,
@@ -52,6 +56,7 @@ class UndoImport {
         this.customers = customers;
         this.change = change;
         this.takeBack = takeBack;
+        this.customFields = customFields;
         this.buyers = buyers;
         this.happenings = happenings;
         this.transactions = transactions;
@@ -89,6 +94,7 @@ class UndoImport {
         }
         World world =
                 world(open.stream().map(CustomersBefore.Open::number).sorted().toList());
+        Map<CustomerNumber, List<String>> customRestored = restoreCustom(open, world);
         List<String> withdrawn = new ArrayList<>();
         List<CustomersBefore.Settled> settled = new ArrayList<>();
         List<ImportBatchUndone.Change> changes = new ArrayList<>();
@@ -102,11 +108,12 @@ class UndoImport {
                 settled.add(new CustomersBefore.Settled(one.number(), null, version));
                 changes.add(new ImportBatchUndone.Change(one.number(), version, List.of("status")));
             } else {
-                settled.add(restore(job, one, world, changes));
+                settled.add(restore(job, one, world, customRestored, changes));
             }
         }
         if (!withdrawn.isEmpty()) {
             takeBack.withdraw(withdrawn, actor(job));
+            customFields.remove(withdrawn.stream().map(CustomerNumber::new).toList());
         }
         before.settle(job.id(), settled);
         int kept =
@@ -150,15 +157,32 @@ class UndoImport {
         return noted ? KeptBecause.HAS_NOTES : null;
     }
 
+    /** @return names of the custom fields that are as before, by customer */
+    private Map<CustomerNumber, List<String>> restoreCustom(List<CustomersBefore.Open> open, World world) {
+        Map<CustomerNumber, String> documents = new TreeMap<>();
+        for (CustomersBefore.Open one : open) {
+            CustomersBefore.Image image = one.before();
+            if (image != null && image.custom() != null && keptBecause(one, world) == null) {
+                documents.put(new CustomerNumber(one.number()), image.custom());
+            }
+        }
+        return customFields.restore(documents);
+    }
+
     private CustomersBefore.Settled restore(
-            ImportJob job, CustomersBefore.Open one, World world, List<ImportBatchUndone.Change> changes) {
+            ImportJob job,
+            CustomersBefore.Open one,
+            World world,
+            Map<CustomerNumber, List<String>> customRestored,
+            List<ImportBatchUndone.Change> changes) {
         CustomerNumber number = new CustomerNumber(one.number());
         Customer current = world.customers().get(number);
         CustomersBefore.Image image = one.before();
         if (current == null || image == null) {
             throw new IllegalStateException("A customer without values before is kept");
         }
-        List<String> fields = change.write(current, image.draft(), actor(job));
+        List<String> fields =
+                change.write(current, image.draft(), customRestored.getOrDefault(number, List.of()), actor(job));
         takeBack.forgetImportedConsents(number, unsaid(image.consents()));
         long version = fields.isEmpty() ? current.version() : current.version() + 1;
         if (!fields.isEmpty()) {

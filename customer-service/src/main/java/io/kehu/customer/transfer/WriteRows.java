@@ -1,5 +1,6 @@
 package io.kehu.customer.transfer;
 
+import io.kehu.customer.catalogue.ImportedFields;
 import io.kehu.customer.customer.ChangeCustomer;
 import io.kehu.customer.customer.Consent;
 import io.kehu.customer.customer.Consents;
@@ -16,8 +17,10 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
@@ -34,6 +37,7 @@ class WriteRows {
     private final RegisterCustomers register;
     private final ChangeCustomer change;
     private final TakeBackCustomers takeBack;
+    private final ImportedFields customFields;
     private final ApplicationEventPublisher events;
 
     WriteRows(
@@ -45,6 +49,7 @@ class WriteRows {
             RegisterCustomers register,
             ChangeCustomer change,
             TakeBackCustomers takeBack,
+            ImportedFields customFields,
             ApplicationEventPublisher events) {
         this.jobs = jobs;
         this.rows = rows;
@@ -54,8 +59,16 @@ class WriteRows {
         this.register = register;
         this.change = change;
         this.takeBack = takeBack;
+        this.customFields = customFields;
         this.events = events;
     }
+
+    /** A customer the transaction has locked, and what is kept beside the record: word and custom values before, and names of the custom fields just filled. */
+    private record Known(
+            Customer current,
+            List<Consent> agreed,
+            @Nullable String custom,
+            List<String> filled) {}
 
     /**
      * In the caller's transaction.
@@ -116,6 +129,9 @@ class WriteRows {
         if (!fresh.isEmpty()) {
             register.write(fresh, false);
         }
+        Map<CustomerNumber, Map<String, Object>> custom = new TreeMap<>();
+        creations.forEach(creation -> custom.put(new CustomerNumber(creation.numberText()), creation.newCustom()));
+        customFields.add(custom);
         return fresh.stream().map(customer -> customer.number().value()).toList();
     }
 
@@ -137,27 +153,52 @@ class WriteRows {
                         .add(judgement);
             }
         }
+        if (updates.isEmpty()) {
+            return new HashSet<>();
+        }
+        Map<CustomerNumber, Customer> current = new TreeMap<>();
+        updates.forEach((number, ofOne) -> current.put(number, lock(number, ofOne.getFirst())));
         Map<CustomerNumber, List<Consent>> agreed = consents.of(updates.keySet());
+        Map<CustomerNumber, String> customBefore = customFields.documents(updates.keySet());
+        Map<CustomerNumber, List<String>> filled = fill(updates);
         Set<String> changed = new HashSet<>();
         updates.forEach((number, ofOne) -> {
-            touches.add(change(job, number, ofOne, agreed.getOrDefault(number, List.of())));
+            Known known = new Known(
+                    Objects.requireNonNull(current.get(number)),
+                    agreed.getOrDefault(number, List.of()),
+                    customBefore.get(number),
+                    filled.getOrDefault(number, List.of()));
+            touches.add(change(job, ofOne, known));
             changed.add(number.value());
         });
         return changed;
     }
 
-    private CustomersBefore.Touch change(
-            ImportJob job, CustomerNumber number, List<Judgement> updates, List<Consent> agreed) {
-        Customer seen = updates.getFirst().existing();
-        CustomerDraft merged = updates.getLast().merged();
+    /** @return names of the custom fields that got a value, by customer */
+    private Map<CustomerNumber, List<String>> fill(Map<CustomerNumber, List<Judgement>> updates) {
+        Map<CustomerNumber, Map<String, Object>> custom = new TreeMap<>();
+        updates.forEach((number, ofOne) -> {
+            Map<String, Object> all = new TreeMap<>();
+            ofOne.forEach(judgement -> all.putAll(judgement.newCustom()));
+            custom.put(number, all);
+        });
+        return customFields.add(custom);
+    }
+
+    private Customer lock(CustomerNumber number, Judgement judgement) {
+        Customer seen = judgement.existing();
         Customer current = customers.lock(number).orElseThrow();
-        if (seen == null
-                || merged == null
-                || current.version() != seen.version()
-                || current.status() != Customer.Status.ACTIVE) {
+        if (seen == null || current.version() != seen.version() || current.status() != Customer.Status.ACTIVE) {
             throw new OptimisticLockingFailureException("The customer was changed since it was looked at.");
         }
-        List<String> fields = change.write(current, merged, job.createdBy());
+        return current;
+    }
+
+    private CustomersBefore.Touch change(ImportJob job, List<Judgement> updates, Known known) {
+        Customer current = known.current();
+        CustomerNumber number = current.number();
+        CustomerDraft merged = Objects.requireNonNull(updates.getLast().merged());
+        List<String> fields = change.write(current, merged, known.filled(), job.createdBy());
         List<Consent> said = updates.stream()
                 .map(Judgement::newConsents)
                 .flatMap(Collection::stream)
@@ -170,7 +211,7 @@ class WriteRows {
                 number.value(),
                 updates.getFirst().row().rowNo(),
                 CustomersBefore.Kind.CHANGED,
-                new CustomersBefore.Image(current.draft(), agreed),
+                new CustomersBefore.Image(current.draft(), known.agreed(), known.custom()),
                 current.version(),
                 fields.isEmpty() ? current.version() : current.version() + 1);
     }

@@ -103,6 +103,7 @@ final class ObjectRuleProbes {
                         customer.name(),
                         "contactPoints",
                         List.of(Map.of("kind", "PHONE", "value", customer.phone()))));
+        asked("POST", "/customer/v1/customers:filter", null, (customer, ignored) -> Map.of("tag", customer.tag()));
         asked("POST", "/customer/v1/interactions:search", null, (customer, ignored) -> Map.of("q", customer.tag()));
         asked(
                 "POST",

@@ -1,5 +1,7 @@
 package io.kehu.customer.ownership;
 
+import static io.kehu.customer.Calls.body;
+import static io.kehu.customer.Calls.post;
 import static io.kehu.starter.security.Role.ADMIN;
 import static io.kehu.starter.security.Role.AGENT;
 import static io.kehu.starter.security.Role.INTEGRATOR;
@@ -29,7 +31,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.EntityExchangeResult;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Public pools: first come, first served, within limits, and back again when nobody looks after a customer. */
 @CustomerServiceTest
@@ -350,18 +351,5 @@ class PoolTests {
                 .returnResult(byte[].class)
                 .getStatus()
                 .value();
-    }
-
-    private static EntityExchangeResult<byte[]> post(RestTestClient client, String uri, Object body) {
-        return client.post()
-                .uri(uri)
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(body)
-                .exchange()
-                .returnResult(byte[].class);
-    }
-
-    private static JsonNode body(EntityExchangeResult<byte[]> result) {
-        return JsonMapper.shared().readTree(result.getResponseBody());
     }
 }

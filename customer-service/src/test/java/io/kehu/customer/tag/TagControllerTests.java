@@ -1,5 +1,7 @@
 package io.kehu.customer.tag;
 
+import static io.kehu.customer.Calls.body;
+import static io.kehu.customer.Calls.post;
 import static io.kehu.starter.security.Role.ADMIN;
 import static io.kehu.starter.security.Role.AGENT;
 import static io.kehu.starter.security.Role.MANAGER;
@@ -21,9 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.EntityExchangeResult;
-import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Tags: made once, given to many, retired and kept. */
 @CustomerServiceTest
@@ -171,18 +171,5 @@ class TagControllerTests {
         return body(post(api.as(AGENT), "/customer/v1/customers", Map.of("fullName", "标签" + UUID.randomUUID())))
                 .path("number")
                 .asString();
-    }
-
-    private static EntityExchangeResult<byte[]> post(RestTestClient client, String uri, Object body) {
-        return client.post()
-                .uri(uri)
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(body)
-                .exchange()
-                .returnResult(byte[].class);
-    }
-
-    private static JsonNode body(EntityExchangeResult<byte[]> result) {
-        return JsonMapper.shared().readTree(result.getResponseBody());
     }
 }

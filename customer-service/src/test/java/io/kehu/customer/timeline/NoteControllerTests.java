@@ -1,5 +1,7 @@
 package io.kehu.customer.timeline;
 
+import static io.kehu.customer.Calls.body;
+import static io.kehu.customer.Calls.post;
 import static io.kehu.starter.security.Role.AGENT;
 import static io.kehu.starter.security.Role.AUDITOR;
 import static io.kehu.starter.security.Role.INTEGRATOR;
@@ -17,12 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.web.servlet.client.EntityExchangeResult;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What people write down: kept sealed, found again, shown to those who need it. */
 @CustomerServiceTest
@@ -171,18 +170,5 @@ class NoteControllerTests {
 
     private static JsonNode search(RestTestClient client, Object question) {
         return body(post(client, "/customer/v1/interactions:search", question));
-    }
-
-    private static EntityExchangeResult<byte[]> post(RestTestClient client, String uri, Object body) {
-        return client.post()
-                .uri(uri)
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(body)
-                .exchange()
-                .returnResult(byte[].class);
-    }
-
-    private static JsonNode body(EntityExchangeResult<byte[]> result) {
-        return JsonMapper.shared().readTree(result.getResponseBody());
     }
 }

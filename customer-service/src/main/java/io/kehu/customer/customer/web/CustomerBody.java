@@ -6,6 +6,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param language {@code zh-CN} or {@code en}; {@code zh-CN} when missing
  * @param stage PROSPECT when missing
  * @param contactPoints preferred first
+ * @param custom values of custom fields by code; null clears one
  */
 public record CustomerBody(
         CustomerDraft.@Nullable Kind kind,
@@ -24,4 +26,5 @@ public record CustomerBody(
         @Nullable LocalDate birthDate,
         @Size(max = 20) @Nullable String language,
         CustomerDraft.@Nullable Stage stage,
-        @Size(max = 40) @Nullable List<@Valid @NotNull ContactPointBody> contactPoints) {}
+        @Size(max = 40) @Nullable List<@Valid @NotNull ContactPointBody> contactPoints,
+        @Size(max = 1_000) @Nullable Map<String, @Nullable Object> custom) {}

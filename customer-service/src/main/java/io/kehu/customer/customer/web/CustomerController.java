@@ -3,6 +3,7 @@ package io.kehu.customer.customer.web;
 import io.kehu.customer.CustomerProblem;
 import io.kehu.customer.customer.ChangeCustomer;
 import io.kehu.customer.customer.ContactPoint;
+import io.kehu.customer.customer.CustomFields;
 import io.kehu.customer.customer.Customer;
 import io.kehu.customer.customer.CustomerDraft;
 import io.kehu.customer.customer.CustomerExistsException;
@@ -26,15 +27,18 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Records over HTTP: read and changed. */
@@ -46,6 +50,8 @@ class CustomerController {
     private final CustomerList customerList;
     private final ObjectRules objectRules;
     private final ChangeCustomer changeCustomer;
+    private final CustomFields customFields;
+    private final ListFilters listFilters;
     private final DraftReader drafts;
     private final MergePatches patches;
     private final Transactions transactions;
@@ -56,6 +62,8 @@ class CustomerController {
             CustomerList customerList,
             ObjectRules objectRules,
             ChangeCustomer changeCustomer,
+            CustomFields customFields,
+            ListFilters listFilters,
             DraftReader drafts,
             MergePatches patches,
             Transactions transactions,
@@ -64,6 +72,8 @@ class CustomerController {
         this.customerList = customerList;
         this.objectRules = objectRules;
         this.changeCustomer = changeCustomer;
+        this.customFields = customFields;
+        this.listFilters = listFilters;
         this.drafts = drafts;
         this.patches = patches;
         this.transactions = transactions;
@@ -82,23 +92,34 @@ class CustomerController {
             return ResponseEntity.ok()
                     .eTag(new EntityVersion(customer.version()).tag())
                     .cacheControl(CacheControl.noStore())
-                    .body(CustomerView.of(customer));
+                    .body(shown(customer));
         });
     }
 
     @GetMapping("/customer/v1/customers")
     @Operation(
             summary = "Customers by number",
-            description = "Those the caller may see. Filters by what is not personal; :search finds people.")
-    Page<CustomerView> list(@ParameterObject @Valid PageRequest page, @ParameterObject @Valid ListQuery query) {
+            description =
+                    "Those the caller may see. Filters by what is not personal; :search finds people. Searchable custom fields that"
+                            + " are not personal filter as `custom.<code>=value`, numbers and dates also as `custom.<code>.from` and"
+                            + " `custom.<code>.to` (both included).")
+    Page<CustomerView> list(
+            @ParameterObject @Valid PageRequest page,
+            @ParameterObject @Valid ListQuery query,
+            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
         Cursor after = page.after(1);
         Scope scope = objectRules.scope();
         return transactions.call(() -> {
-            List<CustomerNumber> numbers =
-                    customerList.page(query.filter(), scope, after == null ? null : after.text(0), page.fetch());
+            List<CustomerNumber> numbers = customerList.page(
+                    query.filter(),
+                    listFilters.of(parameters),
+                    scope,
+                    after == null ? null : after.text(0),
+                    page.fetch());
             Page<CustomerNumber> found = Page.of(numbers, page, last -> Cursor.of(last.value()));
+            Map<CustomerNumber, Map<String, Object>> custom = customFields.shown(found.items());
             List<CustomerView> views = customers.find(found.items()).values().stream()
-                    .map(CustomerView::of)
+                    .map(customer -> CustomerView.of(customer, custom.getOrDefault(customer.number(), Map.of())))
                     .toList();
             audit.recordAll(views.stream()
                     .map(view -> AuditEntry.of("customer.list", view.number()))
@@ -111,7 +132,8 @@ class CustomerController {
     @Operation(
             summary = "Change a customer",
             description =
-                    "JSON Merge Patch over `fullName`, `birthDate`, `language`, `stage` and `contactPoints` (the whole list)."
+                    "JSON Merge Patch over `fullName`, `birthDate`, `language`, `stage`, `contactPoints` (the whole list)"
+                            + " and each member of `custom`."
                             + " Needs If-Match; a stale one is answered with 412, the current record and the fields that changed.")
     ResponseEntity<CustomerView> patch(
             @PathVariable String number,
@@ -126,14 +148,19 @@ class CustomerController {
             Customer current = customers.lock(wanted).orElseThrow(CustomerController::notFound);
             expected.mustBe(
                     current.version(),
-                    () -> CustomerView.of(current),
-                    () -> customers.changedSince(wanted, expected.value()));
-            CustomerDraft draft = drafts.read(patches.apply(patch, body(current.draft()), CustomerBody.class));
+                    () -> shown(current),
+                    () -> customFields.known(customers.changedSince(wanted, expected.value())));
+            boolean customToo = patch.members().contains("custom");
+            CustomerBody before = body(current.draft(), customToo ? customFields.untouched() : null);
+            CustomerBody body = patches.apply(patch, before, CustomerBody.class);
+            CustomerDraft draft = drafts.read(body);
             if (draft.kind() != current.draft().kind()) {
                 throw ProblemException.field("/kind", "immutable");
             }
+            List<String> changed =
+                    customToo ? customFields.change(wanted, customFields.touched(body.custom())) : List.of();
             try {
-                changeCustomer.change(current, draft, Caller.required().originatingSubject());
+                changeCustomer.change(current, draft, changed, Caller.required().originatingSubject());
             } catch (CustomerExistsException e) {
                 ProblemException problem = new ProblemException(CustomerProblem.CUSTOMER_EXISTS);
                 throw objectRules.admits(e.existing())
@@ -142,22 +169,28 @@ class CustomerController {
             }
             audit.record(AuditEntry.of(
                     "customer.change", wanted.value(), patch.members().toArray(String[]::new)));
-            Customer changed = customers.find(wanted).orElseThrow(CustomerController::notFound);
+            Customer after = customers.find(wanted).orElseThrow(CustomerController::notFound);
             return ResponseEntity.ok()
-                    .eTag(new EntityVersion(changed.version()).tag())
+                    .eTag(new EntityVersion(after.version()).tag())
                     .cacheControl(CacheControl.noStore())
-                    .body(CustomerView.of(changed));
+                    .body(shown(after));
         });
     }
 
-    private static CustomerBody body(CustomerDraft draft) {
+    private CustomerView shown(Customer customer) {
+        CustomerNumber number = customer.number();
+        return CustomerView.of(customer, customFields.shown(List.of(number)).getOrDefault(number, Map.of()));
+    }
+
+    private static CustomerBody body(CustomerDraft draft, @Nullable Map<String, @Nullable Object> custom) {
         return new CustomerBody(
                 draft.kind(),
                 draft.fullName() == null ? null : draft.fullName().value(),
                 draft.birthDate(),
                 draft.language().toLanguageTag(),
                 draft.stage(),
-                draft.contactPoints().stream().map(CustomerController::body).toList());
+                draft.contactPoints().stream().map(CustomerController::body).toList(),
+                custom);
     }
 
     private static ContactPointBody body(ContactPoint point) {

@@ -8,8 +8,10 @@ import io.kehu.starter.protection.mask.Mask;
 import io.kehu.starter.protection.mask.Masked;
 import io.kehu.starter.security.Role;
 import io.kehu.starter.security.token.Caller;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,13 @@ public record CustomerView(
         String language,
         List<ContactView> contactPoints,
         String source,
+
+        @Schema(
+                description =
+                        "Values of custom fields by code, as far as the caller's role may see them; masked ones as text.",
+                example = "{\"height_cm\": 172, \"shoe_size\": \"EU42\"}")
+        Map<String, Object> custom,
+
         @Nullable OwnershipView ownership,
         long version,
         Instant createdAt,
@@ -63,6 +72,10 @@ public record CustomerView(
     }
 
     public static CustomerView of(Customer customer) {
+        return of(customer, Map.of());
+    }
+
+    public static CustomerView of(Customer customer, Map<String, Object> custom) {
         CustomerDraft draft = customer.draft();
         return new CustomerView(
                 customer.number().value(),
@@ -74,6 +87,7 @@ public record CustomerView(
                 draft.language().toLanguageTag(),
                 draft.contactPoints().stream().map(ContactView::of).toList(),
                 customer.source().name(),
+                custom,
                 OwnershipView.of(customer.ownership()),
                 customer.version(),
                 customer.createdAt(),

@@ -9,7 +9,7 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /** What a list of customers is narrowed to. Bound from the query of a request. */
-record ListQuery(
+public record ListQuery(
         @Parameter(description = "Where they stand with us.")
         CustomerDraft.@Nullable Stage stage,
 
@@ -27,7 +27,7 @@ record ListQuery(
         @Parameter(description = "Code of a tag.") @Pattern(regexp = "[a-z0-9][a-z0-9-]{0,39}") @Nullable
         String tag) {
 
-    CustomerList.Filter filter() {
+    public CustomerList.Filter filter() {
         String whose = "me".equals(owner) ? Caller.required().originatingSubject() : owner;
         return new CustomerList.Filter(stage, whose, team, pool, tag);
     }

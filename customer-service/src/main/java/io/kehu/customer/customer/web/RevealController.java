@@ -4,6 +4,7 @@ import io.kehu.customer.CustomerProblem;
 import io.kehu.customer.customer.Consent;
 import io.kehu.customer.customer.Consents;
 import io.kehu.customer.customer.ContactPoint;
+import io.kehu.customer.customer.CustomFields;
 import io.kehu.customer.customer.Customer;
 import io.kehu.customer.customer.CustomerDraft;
 import io.kehu.customer.customer.CustomerNumber;
@@ -39,6 +40,7 @@ class RevealController {
 
     private final Customers customers;
     private final Consents consents;
+    private final CustomFields customFields;
     private final ObjectRules objectRules;
     private final Transactions transactions;
     private final AuditTrail audit;
@@ -46,11 +48,13 @@ class RevealController {
     RevealController(
             Customers customers,
             Consents consents,
+            CustomFields customFields,
             ObjectRules objectRules,
             Transactions transactions,
             AuditTrail audit) {
         this.customers = customers;
         this.consents = consents;
+        this.customFields = customFields;
         this.objectRules = objectRules;
         this.transactions = transactions;
         this.audit = audit;
@@ -60,7 +64,8 @@ class RevealController {
     enum RevealField {
         FULL_NAME,
         BIRTH_DATE,
-        CONTACT_POINTS
+        CONTACT_POINTS,
+        CUSTOM
     }
 
     /**
@@ -76,7 +81,8 @@ class RevealController {
     record Revealed(
             @Nullable String fullName,
             @Nullable String birthDate,
-            @Nullable List<ContactPoint> contactPoints) {}
+            @Nullable List<ContactPoint> contactPoints,
+            @Nullable Map<String, Object> custom) {}
 
     /**
      * A service's question.
@@ -124,7 +130,8 @@ class RevealController {
                     asked.contains(RevealField.BIRTH_DATE) && draft.birthDate() != null
                             ? draft.birthDate().toString()
                             : null,
-                    asked.contains(RevealField.CONTACT_POINTS) ? draft.contactPoints() : null);
+                    asked.contains(RevealField.CONTACT_POINTS) ? draft.contactPoints() : null,
+                    asked.contains(RevealField.CUSTOM) ? customFields.revealed(wanted) : null);
             return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(revealed);
         });
     }
