@@ -31,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -142,7 +143,8 @@ class NoteController {
                     String idempotencyKey) {
         CustomerNumber wanted = objectRules.writable(number);
         Instant now = clock.instant();
-        Instant at = body.at() == null ? now : body.at();
+        // As the database keeps it.
+        Instant at = (body.at() == null ? now : body.at()).truncatedTo(ChronoUnit.MICROS);
         if (isBad(at, now)) {
             throw ProblemException.field("/at", "time");
         }

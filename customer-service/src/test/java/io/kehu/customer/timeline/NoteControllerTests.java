@@ -85,6 +85,18 @@ class NoteControllerTests {
     }
 
     @Test
+    void theAnswerSaysTheTimeThatIsKept() {
+        JsonNode written = body(post(
+                api.as(AGENT),
+                "/customer/v1/customers/" + number + "/timeline",
+                Map.of("kind", "NOTE", "summary", "x", "at", "2026-11-01T08:00:00.123456789Z")));
+
+        assertThat(timeline(api.as(AGENT), "?kind=note").get(0).path("at").asString())
+                .isEqualTo(written.path("at").asString())
+                .isEqualTo("2026-11-01T08:00:00.123456Z");
+    }
+
+    @Test
     void searchGoesOnWhereItEnded() {
         String word = "w" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
         for (int i = 0; i < 3; i++) {
