@@ -210,6 +210,13 @@ class ProblemTests {
     }
 
     @Test
+    void aDatabaseThatGoesAwayInATransactionIs503WithATimeToComeBack() {
+        Http.Answer answer = http.get("/sample/v1/lost").isProblem(503, "unavailable");
+
+        assertThat(answer.header("Retry-After")).hasValue("2");
+    }
+
+    @Test
     void aNulCharacterThatTheDatabaseCannotKeepIs400() {
         http.post("/sample/v1/things", "{\"name\":\"a\\u0000b\",\"quantity\":1}")
                 .isProblem(400, "malformed-request");

@@ -205,4 +205,10 @@ class ThingController {
         transactions.run(things::takeTooLong);
         return "never";
     }
+
+    @GetMapping("/lost")
+    String lost() {
+        transactions.run(things::loseConnection);
+        return "never";
+    }
 }

@@ -75,4 +75,11 @@ class Things {
         jdbc.sql("SET LOCAL statement_timeout = 20").update();
         jdbc.sql("SELECT pg_sleep(5)").query().listOfRows();
     }
+
+    /** As when the database restarts: not even the rollback reaches it. */
+    void loseConnection() {
+        jdbc.sql("SELECT pg_terminate_backend(pg_backend_pid())")
+                .query(Boolean.class)
+                .single();
+    }
 }
