@@ -6,6 +6,7 @@ import io.kehu.starter.test.contract.AccessContract;
 import io.kehu.starter.test.contract.CatalogueContract;
 import io.kehu.starter.test.contract.ErrorContract;
 import io.kehu.starter.test.contract.HouseRules;
+import io.kehu.starter.test.contract.MergeContract;
 import io.kehu.starter.test.contract.OpenApiContract;
 import io.kehu.starter.test.contract.ProblemContract;
 import io.kehu.starter.test.contract.TokenContract;
@@ -56,5 +57,10 @@ class FeedbackContractTests {
     @Test
     void badTokensAreRefused() {
         TokenContract.verify(api, "feedback-service", "/feedback/v1/complaints", Role.AGENT);
+    }
+
+    @Test
+    void customersAreMergedAsCustomerServiceAsks() {
+        MergeContract.verify(api.as(Role.SERVICE), "/feedback/v1");
     }
 }

@@ -1,5 +1,6 @@
 package io.kehu.feedback;
 
+import io.kehu.feedback.merge.Stumble;
 import io.kehu.feedback.survey.Invitees;
 import io.kehu.starter.test.ServiceTest;
 import java.lang.annotation.ElementType;
@@ -10,7 +11,7 @@ import org.springframework.context.annotation.Import;
 
 /** The whole service with a clock that tests can move, and an ear on what it tells others. One for all test classes. */
 @ServiceTest
-@Import({MovableClock.class, Broker.class, Invitees.class})
+@Import({MovableClock.class, Broker.class, Invitees.class, Stumble.class})
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface FeedbackServiceTest {}

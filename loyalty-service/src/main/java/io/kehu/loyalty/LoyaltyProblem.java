@@ -10,7 +10,8 @@ public enum LoyaltyProblem implements ProblemType {
     PROGRAM_NOT_FOUND(HttpStatus.NOT_FOUND),
     RULE_NOT_FOUND(HttpStatus.NOT_FOUND),
     RULE_INVALID(HttpStatus.UNPROCESSABLE_CONTENT),
-    RULE_NOT_DRAFT(HttpStatus.CONFLICT);
+    RULE_NOT_DRAFT(HttpStatus.CONFLICT),
+    MERGE_REFUSED(HttpStatus.CONFLICT);
 
     private final HttpStatus status;
 

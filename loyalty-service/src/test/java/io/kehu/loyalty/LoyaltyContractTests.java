@@ -7,6 +7,7 @@ import io.kehu.starter.test.contract.AccessContract;
 import io.kehu.starter.test.contract.CatalogueContract;
 import io.kehu.starter.test.contract.ErrorContract;
 import io.kehu.starter.test.contract.HouseRules;
+import io.kehu.starter.test.contract.MergeContract;
 import io.kehu.starter.test.contract.OpenApiContract;
 import io.kehu.starter.test.contract.ProblemContract;
 import io.kehu.starter.test.contract.TokenContract;
@@ -57,5 +58,10 @@ class LoyaltyContractTests {
     @Test
     void badTokensAreRefused() {
         TokenContract.verify(api, "loyalty-service", "/loyalty/v1/programs", Role.AGENT);
+    }
+
+    @Test
+    void customersAreMergedAsCustomerServiceAsks() {
+        MergeContract.verify(api.as(Role.SERVICE), "/loyalty/v1");
     }
 }

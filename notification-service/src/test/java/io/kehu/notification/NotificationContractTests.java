@@ -7,6 +7,7 @@ import io.kehu.starter.test.contract.AccessContract;
 import io.kehu.starter.test.contract.CatalogueContract;
 import io.kehu.starter.test.contract.ErrorContract;
 import io.kehu.starter.test.contract.HouseRules;
+import io.kehu.starter.test.contract.MergeContract;
 import io.kehu.starter.test.contract.OpenApiContract;
 import io.kehu.starter.test.contract.ProblemContract;
 import io.kehu.starter.test.contract.TokenContract;
@@ -57,5 +58,10 @@ class NotificationContractTests {
     @Test
     void badTokensAreRefused() {
         TokenContract.verify(api, "notification-service", "/notification/v1/templates", Role.MANAGER);
+    }
+
+    @Test
+    void customersAreMergedAsCustomerServiceAsks() {
+        MergeContract.verify(api.as(Role.SERVICE), "/notification/v1");
     }
 }

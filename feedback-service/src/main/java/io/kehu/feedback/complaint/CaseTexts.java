@@ -36,9 +36,10 @@ class CaseTexts {
         if (texts.isEmpty()) {
             return;
         }
-        Vault vault = personalData.openOrCreate(List.of(complaint.subject()));
+        Vault vault = personalData.openOrCreate(List.of(complaint.keyOwner()));
         List<SealedText> sealed = texts.entrySet().stream()
-                .map(text -> new SealedText(seq, text.getKey(), vault.seal(complaint.subject(), BODY, text.getValue())))
+                .map(text ->
+                        new SealedText(seq, text.getKey(), vault.seal(complaint.keyOwner(), BODY, text.getValue())))
                 .toList();
         write("""
                 INSERT INTO case_text (case_no, seq, kind, body)
@@ -53,18 +54,18 @@ class CaseTexts {
         if (rootCause == null || actionTaken == null) {
             return Complaints.Resolution.NONE;
         }
-        Vault vault = personalData.openOrCreate(List.of(complaint.subject()));
+        Vault vault = personalData.openOrCreate(List.of(complaint.keyOwner()));
         return new Complaints.Resolution(
-                vault.seal(complaint.subject(), ROOT_CAUSE, rootCause),
-                vault.seal(complaint.subject(), ACTION_TAKEN, actionTaken));
+                vault.seal(complaint.keyOwner(), ROOT_CAUSE, rootCause),
+                vault.seal(complaint.keyOwner(), ACTION_TAKEN, actionTaken));
     }
 
     /** In the order of the events; erased texts are left out. */
     List<CaseText> of(Complaint complaint) {
-        Vault vault = personalData.open(List.of(complaint.subject()));
+        Vault vault = personalData.open(List.of(complaint.keyOwner()));
         List<CaseText> texts = new ArrayList<>();
         for (SealedText sealed : sealed(complaint.caseNo())) {
-            String body = open(vault, complaint.subject(), sealed.body());
+            String body = open(vault, complaint.keyOwner(), sealed.body());
             if (body != null) {
                 texts.add(new CaseText(sealed.seq(), sealed.kind(), body));
             }
@@ -81,8 +82,8 @@ class CaseTexts {
 
     /** Seals everything anew for the customer who became known, and gives up the case's own key. */
     Complaints.Resolution move(Complaint from, Complaints.Resolution resolution, CustomerNumber to) {
-        Vault own = personalData.open(List.of(from.subject()));
-        if (!own.holds(from.subject())) {
+        Vault own = personalData.open(List.of(from.keyOwner()));
+        if (!own.holds(from.keyOwner())) {
             return Complaints.Resolution.NONE;
         }
         Vault customers = personalData.openOrCreate(List.of(to.value()));
@@ -90,7 +91,7 @@ class CaseTexts {
                 .map(text -> new SealedText(
                         text.seq(),
                         text.kind(),
-                        customers.sealBytes(to.value(), BODY, own.openBytes(from.subject(), BODY, text.body()))))
+                        customers.sealBytes(to.value(), BODY, own.openBytes(from.keyOwner(), BODY, text.body()))))
                 .toList();
         if (!moved.isEmpty()) {
             write("""
@@ -101,7 +102,7 @@ class CaseTexts {
         Complaints.Resolution again = new Complaints.Resolution(
                 moved(own, from, customers, to, ROOT_CAUSE, resolution.rootCause()),
                 moved(own, from, customers, to, ACTION_TAKEN, resolution.actionTaken()));
-        personalData.destroy(from.subject());
+        personalData.destroy(from.keyOwner());
         return again;
     }
 
@@ -109,7 +110,7 @@ class CaseTexts {
             Vault from, Complaint complaint, Vault to, CustomerNumber number, Column column, byte @Nullable [] sealed) {
         return sealed == null
                 ? null
-                : to.sealBytes(number.value(), column, from.openBytes(complaint.subject(), column, sealed));
+                : to.sealBytes(number.value(), column, from.openBytes(complaint.keyOwner(), column, sealed));
     }
 
     private List<SealedText> sealed(CaseNo caseNo) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A case as the fold over its history: there is no other way to change one than to apply an event, so what is stored can be rebuilt.
  *
+ * @param number the number it is filed under, whose key seals its texts
+ * @param living the number that stands for that one now; the history alone does not know it
  * @param replied whether a person has written to the customer in this cycle
  * @param changedAt when somebody last moved it on; nothing can have happened before that is heard of later
  * @param version counts what people and jobs did to it; a breach does not count, so that it makes nobody's work stale
@@ -24,6 +26,7 @@ record Complaint(
         CaseNo caseNo,
         FeedbackId feedbackId,
         @Nullable CustomerNumber number,
+        @Nullable CustomerNumber living,
         Severity severity,
         String category,
         CaseState state,
@@ -56,6 +59,7 @@ record Complaint(
         return new Complaint(
                 caseNo,
                 new FeedbackId(opened.feedbackId()),
+                CustomerNumber.ofNullable(opened.number()),
                 CustomerNumber.ofNullable(opened.number()),
                 opened.severity(),
                 opened.category(),
@@ -103,6 +107,7 @@ record Complaint(
             case CaseChange.Linked linked -> {
                 draft.changedAt = changedAt;
                 draft.number = new CustomerNumber(linked.number());
+                draft.living = draft.number;
             }
             case CaseChange.Breached breached -> {
                 draft.changedAt = changedAt;
@@ -129,9 +134,35 @@ record Complaint(
         return state.isSettled() ? null : clock().dueAt();
     }
 
-    /** What events about it are about, and whose key seals its texts. */
+    /** What events about it are about. */
     String subject() {
+        return living == null ? caseNo.value() : living.value();
+    }
+
+    /** Whose key seals its texts. */
+    String keyOwner() {
         return number == null ? caseNo.value() : number.value();
+    }
+
+    /** The same case with what only the database knows: who its customer is now, and its clocks. */
+    Complaint with(@Nullable CustomerNumber livingNumber, List<SlaClock> knownClocks) {
+        return new Complaint(
+                caseNo,
+                feedbackId,
+                number,
+                livingNumber,
+                severity,
+                category,
+                state,
+                owner,
+                reopenCount,
+                replied,
+                openedAt,
+                changedAt,
+                resolvedAt,
+                version,
+                lastSeq,
+                knownClocks);
     }
 
     /** The next state of a case in the making. */
@@ -141,6 +172,7 @@ record Complaint(
         private final CaseEvent event;
         private final List<SlaClock> clocks;
         private @Nullable CustomerNumber number;
+        private @Nullable CustomerNumber living;
         private Severity severity;
         private String category;
         private CaseState state;
@@ -155,6 +187,7 @@ record Complaint(
             this.event = event;
             this.clocks = new ArrayList<>(before.clocks);
             this.number = before.number;
+            this.living = before.living;
             this.severity = before.severity;
             this.category = before.category;
             this.state = next(before.state, event.change());
@@ -183,6 +216,7 @@ record Complaint(
                     before.caseNo,
                     before.feedbackId,
                     number,
+                    living,
                     severity,
                     category,
                     state,

@@ -2,6 +2,7 @@ package io.kehu.feedback.complaint;
 
 import io.kehu.feedback.CustomerNumber;
 import io.kehu.feedback.FeedbackAccess;
+import io.kehu.feedback.SameCustomer;
 import io.kehu.feedback.calendar.CalendarRef;
 import io.kehu.feedback.feedback.Channel;
 import io.kehu.feedback.feedback.FeedbackId;
@@ -50,6 +51,7 @@ class ComplaintController {
     private final OpenComplaint openComplaint;
     private final ShowComplaints showComplaints;
     private final ExplainClocks explainClocks;
+    private final SameCustomer same;
     private final IdempotentRequests idempotent;
     private final Clock clock;
 
@@ -57,11 +59,13 @@ class ComplaintController {
             OpenComplaint openComplaint,
             ShowComplaints showComplaints,
             ExplainClocks explainClocks,
+            SameCustomer same,
             IdempotentRequests idempotent,
             Clock clock) {
         this.openComplaint = openComplaint;
         this.showComplaints = showComplaints;
         this.explainClocks = explainClocks;
+        this.same = same;
         this.idempotent = idempotent;
         this.clock = clock;
     }
@@ -156,7 +160,7 @@ class ComplaintController {
         return explainClocks.explain(complaint, RequestLanguage.of(request));
     }
 
-    private static void validate(OpenRequest request, Optional<CustomerNumber> reach) {
+    private void validate(OpenRequest request, Optional<CustomerNumber> reach) {
         if ((request.feedbackId() == null) == (request.text() == null)) {
             throw ProblemException.field("/text", "feedback-or-text");
         }
@@ -166,9 +170,7 @@ class ComplaintController {
         if (reach.isPresent() && request.severity() != null) {
             throw ProblemException.field("/severity", "staff-only");
         }
-        if (reach.isPresent()
-                && request.number() != null
-                && !reach.get().value().equals(request.number())) {
+        if (request.number() != null && !same.reaches(reach, new CustomerNumber(request.number()))) {
             throw ProblemException.field("/number", "own-number");
         }
     }

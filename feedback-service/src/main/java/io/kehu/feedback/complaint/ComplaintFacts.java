@@ -46,7 +46,7 @@ final class ComplaintFacts {
     private static ComplaintFact data(Complaint complaint) {
         return new ComplaintFact(
                 complaint.caseNo().value(),
-                CustomerNumber.text(complaint.number()),
+                CustomerNumber.text(complaint.living()),
                 complaint.severity(),
                 complaint.category(),
                 complaint.state());

@@ -33,7 +33,7 @@ record ComplaintFilter(
             conditions.add("owner = :owner");
         }
         if (number != null) {
-            conditions.add("customer_number = :number");
+            conditions.add("customer_number = ANY (number_family(:number))");
         }
         if (dueBefore != null) {
             conditions.add("due_at IS NOT NULL AND queue_at < :dueBefore");
@@ -41,7 +41,7 @@ record ComplaintFilter(
         if (page.after(CURSOR_PARTS) != null) {
             conditions.add("(queue_at, case_no) > (:afterTime, :afterCase)");
         }
-        return "SELECT * FROM complaint WHERE " + String.join(" AND ", conditions)
+        return Complaints.SELECT + "WHERE " + String.join(" AND ", conditions)
                 + " ORDER BY queue_at, case_no LIMIT :limit";
     }
 

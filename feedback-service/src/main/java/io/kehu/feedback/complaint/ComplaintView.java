@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param caseNo its number
  * @param feedbackId what it is about
- * @param number customer number; missing while anonymous
+ * @param number customer number, of merged customers the one that stands for all; missing while anonymous
  * @param severity how bad
  * @param category what about
  * @param state where it is on its path
@@ -84,7 +84,7 @@ record ComplaintView(
         return new ComplaintView(
                 complaint.caseNo().value(),
                 complaint.feedbackId().value(),
-                CustomerNumber.text(complaint.number()),
+                CustomerNumber.text(complaint.living()),
                 complaint.severity(),
                 complaint.category(),
                 complaint.state(),

@@ -25,6 +25,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Complaints {
 
+    /** Rows as {@link Complaint} needs them. */
+    static final String SELECT = "SELECT *, living_number(customer_number) AS living FROM complaint ";
+
     private final JdbcClient jdbc;
     private final SlaClocks clocks;
 
@@ -44,7 +47,7 @@ class Complaints {
     record Row(Complaint complaint, Resolution resolution) {}
 
     Optional<Complaint> find(CaseNo caseNo) {
-        return query("SELECT * FROM complaint WHERE case_no = :caseNo", Map.of("caseNo", caseNo.value())).stream()
+        return query(SELECT + "WHERE case_no = :caseNo", Map.of("caseNo", caseNo.value())).stream()
                 .findFirst();
     }
 
@@ -187,7 +190,7 @@ class Complaints {
         return caseNos.isEmpty()
                 ? List.of()
                 : query(
-                        "SELECT * FROM complaint WHERE case_no = ANY (:caseNos) ORDER BY case_no",
+                        SELECT + "WHERE case_no = ANY (:caseNos) ORDER BY case_no",
                         Map.of("caseNos", caseNos.toArray(String[]::new)));
     }
 
@@ -203,28 +206,10 @@ class Complaints {
                 clocks.of(heads.stream().map(head -> head.caseNo().value()).toList());
         List<Complaint> complaints = new ArrayList<>(heads.size());
         for (Complaint head : heads) {
-            complaints.add(withClocks(head, found.getOrDefault(head.caseNo().value(), List.of())));
+            complaints.add(
+                    head.with(head.living(), found.getOrDefault(head.caseNo().value(), List.of())));
         }
         return complaints;
-    }
-
-    private static Complaint withClocks(Complaint head, List<SlaClock> clocks) {
-        return new Complaint(
-                head.caseNo(),
-                head.feedbackId(),
-                head.number(),
-                head.severity(),
-                head.category(),
-                head.state(),
-                head.owner(),
-                head.reopenCount(),
-                head.replied(),
-                head.openedAt(),
-                head.changedAt(),
-                head.resolvedAt(),
-                head.version(),
-                head.lastSeq(),
-                clocks);
     }
 
     private static Complaint head(ResultSet row) throws SQLException {
@@ -232,6 +217,7 @@ class Complaints {
                 new CaseNo(row.getString("case_no")),
                 new FeedbackId(row.getObject("feedback_id", UUID.class)),
                 CustomerNumber.ofNullable(row.getString("customer_number")),
+                CustomerNumber.ofNullable(row.getString("living")),
                 Severity.valueOf(row.getString("severity")),
                 row.getString("category"),
                 CaseState.valueOf(row.getString("state")),

@@ -1,5 +1,6 @@
 package io.kehu.feedback.complaint;
 
+import io.kehu.feedback.CustomerNumber;
 import io.kehu.feedback.messaging.Fact;
 import io.kehu.feedback.sla.SlaClock.CalendarLookup;
 import java.time.Instant;
@@ -22,9 +23,17 @@ final class Course {
         this.calendars = calendars;
     }
 
-    static Course opening(CaseNo caseNo, CaseChange.Opened opened, String actor, Instant at, CalendarLookup calendars) {
+    /** @param living the number that stands for the customer now */
+    static Course opening(
+            CaseNo caseNo,
+            CaseChange.Opened opened,
+            @Nullable CustomerNumber living,
+            String actor,
+            Instant at,
+            CalendarLookup calendars) {
         CaseEvent event = new CaseEvent(1, opened, actor, at, FIRST_VERSION);
-        Course course = new Course(Complaint.opened(caseNo, event, calendars), calendars);
+        Complaint complaint = Complaint.opened(caseNo, event, calendars);
+        Course course = new Course(complaint.with(living, complaint.clocks()), calendars);
         course.note(null, event);
         return course;
     }

@@ -77,7 +77,8 @@ class OpenComplaint {
                     category,
                     deadlines.target(severity, Metric.RESOLUTION));
             Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-            return journal.open(Course.opening(caseNumbers.next(now), opened, actor, now, calendars::of));
+            return journal.open(
+                    Course.opening(caseNumbers.next(now), opened, outline.living(), actor, now, calendars::of));
         });
     }
 }

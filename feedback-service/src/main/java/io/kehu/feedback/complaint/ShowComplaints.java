@@ -3,6 +3,7 @@ package io.kehu.feedback.complaint;
 import io.kehu.feedback.CustomerNumber;
 import io.kehu.feedback.FeedbackAccess;
 import io.kehu.feedback.FeedbackProblem;
+import io.kehu.feedback.SameCustomer;
 import io.kehu.feedback.feedback.ReadFeedback;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.protection.audit.AuditEntry;
@@ -32,6 +33,7 @@ class ShowComplaints {
     private final Unmasking unmasking;
     private final AuditTrail auditTrail;
     private final Transactions transactions;
+    private final SameCustomer same;
 
     ShowComplaints(
             Complaints complaints,
@@ -40,7 +42,8 @@ class ShowComplaints {
             ReadFeedback readFeedback,
             Unmasking unmasking,
             AuditTrail auditTrail,
-            Transactions transactions) {
+            Transactions transactions,
+            SameCustomer same) {
         this.complaints = complaints;
         this.history = history;
         this.texts = texts;
@@ -48,6 +51,7 @@ class ShowComplaints {
         this.unmasking = unmasking;
         this.auditTrail = auditTrail;
         this.transactions = transactions;
+        this.same = same;
     }
 
     /** The case if the caller may reach it. */
@@ -55,7 +59,7 @@ class ShowComplaints {
         Optional<CustomerNumber> reach = FeedbackAccess.readersReach(caller);
         return complaints
                 .find(caseNo)
-                .filter(found -> reach.isEmpty() || reach.get().equals(found.number()))
+                .filter(found -> same.reaches(reach, found.number()))
                 .orElseThrow(() -> new ProblemException(FeedbackProblem.COMPLAINT_NOT_FOUND));
     }
 
@@ -68,7 +72,7 @@ class ShowComplaints {
                 return new ComplaintDetails(view, Mask.TEXT.mask("?"), said(complaint, texts.masked(complaint), false));
             }
             if (!forCustomer) {
-                auditTrail.record(AuditEntry.of("complaint.read", complaint.subject(), "text", "texts"));
+                auditTrail.record(AuditEntry.of("complaint.read", complaint.keyOwner(), "text", "texts"));
             }
             return new ComplaintDetails(
                     view, readFeedback.text(complaint.feedbackId()), said(complaint, texts.of(complaint), forCustomer));
@@ -78,7 +82,7 @@ class ShowComplaints {
     Page<ComplaintView> list(ComplaintFilter filter, PageRequest page, Caller caller) {
         Optional<CustomerNumber> reach = FeedbackAccess.readersReach(caller);
         CustomerNumber asked = filter.number();
-        if (reach.isPresent() && asked != null && !reach.get().equals(asked)) {
+        if (asked != null && !same.reaches(reach, asked)) {
             return new Page<>(List.of(), null);
         }
         ComplaintFilter reachable = new ComplaintFilter(

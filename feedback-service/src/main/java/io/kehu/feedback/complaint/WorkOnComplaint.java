@@ -2,6 +2,7 @@ package io.kehu.feedback.complaint;
 
 import io.kehu.feedback.CustomerNumber;
 import io.kehu.feedback.FeedbackProblem;
+import io.kehu.feedback.SameCustomer;
 import io.kehu.feedback.calendar.Calendars;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.security.token.Caller;
@@ -28,6 +29,7 @@ class WorkOnComplaint {
     private final CaseJournal journal;
     private final Calendars calendars;
     private final Transactions transactions;
+    private final SameCustomer same;
     private final Clock clock;
 
     WorkOnComplaint(
@@ -36,12 +38,14 @@ class WorkOnComplaint {
             CaseJournal journal,
             Calendars calendars,
             Transactions transactions,
+            SameCustomer same,
             Clock clock) {
         this.complaints = complaints;
         this.history = history;
         this.journal = journal;
         this.calendars = calendars;
         this.transactions = transactions;
+        this.same = same;
         this.clock = clock;
     }
 
@@ -70,7 +74,7 @@ class WorkOnComplaint {
         return transactions.call(() -> {
             Complaint complaint = complaints
                     .lock(caseNo)
-                    .filter(found -> reach.isEmpty() || reach.get().equals(found.number()))
+                    .filter(found -> same.reaches(reach, found.number()))
                     .orElseThrow(() -> new ProblemException(FeedbackProblem.COMPLAINT_NOT_FOUND));
             expected.mustBe(
                     complaint.version(),

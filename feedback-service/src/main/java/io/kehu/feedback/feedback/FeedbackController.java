@@ -2,6 +2,7 @@ package io.kehu.feedback.feedback;
 
 import io.kehu.feedback.CustomerNumber;
 import io.kehu.feedback.FeedbackAccess;
+import io.kehu.feedback.SameCustomer;
 import io.kehu.feedback.feedback.ReceiveFeedback.Received;
 import io.kehu.starter.security.token.Caller;
 import io.kehu.starter.web.idempotency.IdempotentRequests;
@@ -44,6 +45,7 @@ class FeedbackController {
     private final ReceiveFeedback receiveFeedback;
     private final ShowFeedback showFeedback;
     private final LinkFeedback linkFeedback;
+    private final SameCustomer same;
     private final IdempotentRequests idempotent;
     private final Clock clock;
 
@@ -51,11 +53,13 @@ class FeedbackController {
             ReceiveFeedback receiveFeedback,
             ShowFeedback showFeedback,
             LinkFeedback linkFeedback,
+            SameCustomer same,
             IdempotentRequests idempotent,
             Clock clock) {
         this.receiveFeedback = receiveFeedback;
         this.showFeedback = showFeedback;
         this.linkFeedback = linkFeedback;
+        this.same = same;
         this.idempotent = idempotent;
         this.clock = clock;
     }
@@ -73,8 +77,8 @@ class FeedbackController {
             @NotNull @Pattern(regexp = CustomerNumber.PATTERN)
             String number) {}
 
-    /** A feedback and its customer. */
-    record FeedbackLink(UUID id, String number) {}
+    /** A feedback and its customer, by the number that stands for them now. */
+    record FeedbackLink(UUID id, @Nullable String number) {}
 
     @PostMapping
     @Operation(summary = "Give feedback", description = """
@@ -141,13 +145,13 @@ class FeedbackController {
                     Caller.required().originatingSubject());
             return ResponseEntity.ok()
                     .eTag(new EntityVersion(linked.version()).tag())
-                    .body(new FeedbackLink(id, request.number()));
+                    .body(new FeedbackLink(id, CustomerNumber.text(linked.living())));
         });
     }
 
-    private static @Nullable CustomerNumber speaker(Caller caller, @Nullable String number) {
+    private @Nullable CustomerNumber speaker(Caller caller, @Nullable String number) {
         Optional<CustomerNumber> reach = FeedbackAccess.giversReach(caller);
-        if (reach.isPresent() && number != null && !reach.get().value().equals(number)) {
+        if (number != null && !same.reaches(reach, new CustomerNumber(number))) {
             throw ProblemException.field("/number", "own-number");
         }
         return reach.orElse(null);

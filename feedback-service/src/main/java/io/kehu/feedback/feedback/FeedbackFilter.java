@@ -23,13 +23,13 @@ record FeedbackFilter(
 
     String sql(PageRequest page) {
         List<String> conditions = new ArrayList<>(List.of("true"));
-        addWhere(number, "customer_number = :number", conditions);
+        addWhere(number, "customer_number = ANY (number_family(:number))", conditions);
         addWhere(channel, "channel = :channel", conditions);
         addWhere(kind, "kind = :kind", conditions);
         addWhere(from, "occurred_at >= :from", conditions);
         addWhere(to, "occurred_at < :to", conditions);
         addWhere(page.after(CURSOR_PARTS), "(occurred_at, id) < (:afterTime, :afterId)", conditions);
-        return "SELECT * FROM feedback WHERE " + String.join(" AND ", conditions)
+        return Feedbacks.SELECT + "WHERE " + String.join(" AND ", conditions)
                 + " ORDER BY occurred_at DESC, id DESC LIMIT :limit";
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param id its id
  * @param channel how it came in
  * @param externalRef the source's id for it; masked like the text
- * @param number customer number; missing while anonymous
+ * @param number customer number, of merged customers the one that stands for all; missing while anonymous
  * @param kind what it is
  * @param text what was said; masked unless the caller's role shows it
  * @param rating 1 to 5
@@ -40,7 +40,7 @@ record FeedbackView(
                 feedback.id().value(),
                 feedback.channel(),
                 said.externalRef(),
-                CustomerNumber.text(feedback.number()),
+                CustomerNumber.text(feedback.living()),
                 feedback.kind(),
                 said.text(),
                 feedback.rating(),

@@ -20,6 +20,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Feedbacks {
 
+    /** Rows as {@link Feedback} needs them. */
+    static final String SELECT = "SELECT *, living_number(customer_number) AS living FROM feedback ";
+
     private final JdbcClient jdbc;
 
     Feedbacks(JdbcClient jdbc) {
@@ -28,6 +31,9 @@ class Feedbacks {
 
     /** A row to be written. */
     record Row(FeedbackId id, NaturalKey key, NewFeedback item, Sealed sealed) {}
+
+    /** A row that was new, and the number that stands for its customer now. */
+    record Added(FeedbackId id, @Nullable CustomerNumber living) {}
 
     /** Its sealed columns. */
     @SuppressWarnings("ArrayRecordComponent") // Never compared as a whole.
@@ -59,9 +65,9 @@ class Feedbacks {
     /**
      * Adds rows in one statement, in the order of their keys, so that two batches cannot wait for each other.
      *
-     * @return ids of the rows that were new; the others existed already
+     * @return the rows that were new; the others existed already
      */
-    List<FeedbackId> add(List<Row> rows, Instant receivedAt, String receivedFrom) {
+    List<Added> add(List<Row> rows, Instant receivedAt, String receivedFrom) {
         List<NewFeedback> items = rows.stream().map(Row::item).toList();
         return jdbc.sql("""
                         INSERT INTO feedback (id, channel, external_ref_hash, external_ref_check, external_ref,
@@ -73,7 +79,7 @@ class Feedbacks {
                             AS new (id, channel, hash, chk, ref, number, kind, body, rating, product, store, occurred_at)
                         ORDER BY channel, hash, chk
                         ON CONFLICT (channel, external_ref_hash, external_ref_check) DO NOTHING
-                        RETURNING id
+                        RETURNING id, living_number(customer_number) AS living
                         """)
                 .param("ids", rows.stream().map(row -> row.id().value()).toArray(UUID[]::new))
                 .param(
@@ -103,7 +109,9 @@ class Feedbacks {
                         items.stream().map(item -> item.occurredAt().toString()).toArray(String[]::new))
                 .param("receivedAt", Times.parameter(receivedAt))
                 .param("receivedFrom", receivedFrom)
-                .query((row, number) -> new FeedbackId(row.getObject("id", UUID.class)))
+                .query((row, number) -> new Added(
+                        new FeedbackId(row.getObject("id", UUID.class)),
+                        CustomerNumber.ofNullable(row.getString("living"))))
                 .list();
     }
 
@@ -119,7 +127,7 @@ class Feedbacks {
     }
 
     Optional<Feedback> find(FeedbackId id) {
-        return jdbc.sql("SELECT * FROM feedback WHERE id = :id")
+        return jdbc.sql(SELECT + "WHERE id = :id")
                 .param("id", id.value())
                 .query((row, number) -> feedback(row))
                 .optional();
@@ -127,7 +135,7 @@ class Feedbacks {
 
     /** Nobody links or opens a case about it until the end of the transaction. */
     Optional<Feedback> lock(FeedbackId id) {
-        return jdbc.sql("SELECT * FROM feedback WHERE id = :id FOR UPDATE")
+        return jdbc.sql(SELECT + "WHERE id = :id FOR UPDATE")
                 .param("id", id.value())
                 .query((row, number) -> feedback(row))
                 .optional();
@@ -170,6 +178,7 @@ class Feedbacks {
                 Channel.valueOf(row.getString("channel")),
                 row.getBytes("external_ref"),
                 CustomerNumber.ofNullable(row.getString("customer_number")),
+                CustomerNumber.ofNullable(row.getString("living")),
                 Kind.valueOf(row.getString("kind")),
                 row.getBytes("body"),
                 row.getObject("rating", Integer.class),

@@ -2,6 +2,7 @@ package io.kehu.feedback.feedback;
 
 import io.kehu.feedback.CustomerNumber;
 import io.kehu.feedback.FeedbackProblem;
+import io.kehu.feedback.SameCustomer;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.protection.audit.AuditEntry;
 import io.kehu.starter.protection.audit.AuditTrail;
@@ -24,6 +25,7 @@ class LinkFeedback {
     private final AuditTrail auditTrail;
     private final ApplicationEventPublisher events;
     private final Transactions transactions;
+    private final SameCustomer same;
     private final Clock clock;
 
     LinkFeedback(
@@ -32,12 +34,14 @@ class LinkFeedback {
             AuditTrail auditTrail,
             ApplicationEventPublisher events,
             Transactions transactions,
+            SameCustomer same,
             Clock clock) {
         this.feedbacks = feedbacks;
         this.personalData = personalData;
         this.auditTrail = auditTrail;
         this.events = events;
         this.transactions = transactions;
+        this.same = same;
         this.clock = clock;
     }
 
@@ -46,7 +50,7 @@ class LinkFeedback {
         return transactions.call(() -> {
             Feedback before =
                     feedbacks.lock(id).orElseThrow(() -> new ProblemException(FeedbackProblem.FEEDBACK_NOT_FOUND));
-            if (number.equals(before.number())) {
+            if (before.number() != null && same.are(number, before.number())) {
                 return before;
             }
             if (before.number() != null) {

@@ -2,6 +2,7 @@ package io.kehu.feedback.feedback;
 
 import io.kehu.feedback.CustomerNumber;
 import io.kehu.feedback.FeedbackProblem;
+import io.kehu.feedback.SameCustomer;
 import io.kehu.starter.web.problem.ProblemException;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,14 +15,20 @@ public class ReadFeedback {
 
     private final Feedbacks feedbacks;
     private final Words words;
+    private final SameCustomer same;
 
-    ReadFeedback(Feedbacks feedbacks, Words words) {
+    ReadFeedback(Feedbacks feedbacks, Words words, SameCustomer same) {
         this.feedbacks = feedbacks;
         this.words = words;
+        this.same = same;
     }
 
-    /** A feedback without its words. */
-    public record Outline(FeedbackId id, @Nullable CustomerNumber number, Instant occurredAt) {}
+    /** A feedback without its words; {@code living} is the number that stands for its number now. */
+    public record Outline(
+            FeedbackId id,
+            @Nullable CustomerNumber number,
+            @Nullable CustomerNumber living,
+            Instant occurredAt) {}
 
     /**
      * Keeps the feedback as it is until the end of the transaction.
@@ -31,9 +38,9 @@ public class ReadFeedback {
     public Outline lock(FeedbackId id, Optional<CustomerNumber> reach) {
         Feedback feedback = feedbacks
                 .lock(id)
-                .filter(found -> reach.isEmpty() || reach.get().equals(found.number()))
+                .filter(found -> same.reaches(reach, found.number()))
                 .orElseThrow(() -> new ProblemException(FeedbackProblem.FEEDBACK_NOT_FOUND));
-        return new Outline(feedback.id(), feedback.number(), feedback.occurredAt());
+        return new Outline(feedback.id(), feedback.number(), feedback.living(), feedback.occurredAt());
     }
 
     /** What was said; null for a bare rating or when it is erased. Who asks has made sure that the caller may read it. */

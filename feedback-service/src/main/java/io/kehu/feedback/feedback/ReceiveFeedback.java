@@ -1,6 +1,7 @@
 package io.kehu.feedback.feedback;
 
 import io.kehu.feedback.CustomerNumber;
+import io.kehu.feedback.feedback.Feedbacks.Added;
 import io.kehu.feedback.messaging.Fact;
 import io.kehu.feedback.messaging.Facts;
 import io.kehu.starter.base.TimeOrderedIds;
@@ -18,8 +19,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -120,15 +124,15 @@ public class ReceiveFeedback {
         List<Feedbacks.Row> rows = missing.values().stream()
                 .map(draft -> new Feedbacks.Row(draft.id(), draft.key(), draft.item(), seal(vault, draft)))
                 .toList();
-        List<FeedbackId> added = feedbacks.add(rows, now, receivedFrom);
-        feedbacks.noteReceived(added, receivedFrom, now);
-        Set<FeedbackId> created = Set.copyOf(added);
+        Map<FeedbackId, Added> added = feedbacks.add(rows, now, receivedFrom).stream()
+                .collect(Collectors.toMap(Added::id, Function.identity()));
+        feedbacks.noteReceived(List.copyOf(added.keySet()), receivedFrom, now);
         facts.tell(drafts.stream()
-                .filter(draft -> created.contains(draft.id()))
-                .map(ReceiveFeedback::fact)
+                .filter(draft -> added.containsKey(draft.id()))
+                .map(draft -> fact(draft, Objects.requireNonNull(added.get(draft.id()))))
                 .toList());
         received.increment(added.size());
-        return created;
+        return added.keySet();
     }
 
     private static Feedbacks.Sealed seal(Vault vault, Draft draft) {
@@ -140,12 +144,12 @@ public class ReceiveFeedback {
                 reference == null ? null : vault.seal(owner, Words.EXTERNAL_REF, reference));
     }
 
-    private static Fact fact(Draft draft) {
+    private static Fact fact(Draft draft, Added added) {
         NewFeedback item = draft.item();
         return new Fact(
                 TYPE,
-                Feedback.keyOwner(draft.id(), item.number()),
+                Feedback.keyOwner(draft.id(), added.living()),
                 new FeedbackReceived(
-                        draft.id().value(), CustomerNumber.text(item.number()), item.channel(), item.kind()));
+                        draft.id().value(), CustomerNumber.text(added.living()), item.channel(), item.kind()));
     }
 }

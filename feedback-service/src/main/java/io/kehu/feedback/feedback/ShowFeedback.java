@@ -3,6 +3,7 @@ package io.kehu.feedback.feedback;
 import io.kehu.feedback.CustomerNumber;
 import io.kehu.feedback.FeedbackAccess;
 import io.kehu.feedback.FeedbackProblem;
+import io.kehu.feedback.SameCustomer;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.protection.audit.AuditEntry;
 import io.kehu.starter.protection.audit.AuditTrail;
@@ -27,14 +28,21 @@ class ShowFeedback {
     private final Unmasking unmasking;
     private final AuditTrail auditTrail;
     private final Transactions transactions;
+    private final SameCustomer same;
 
     ShowFeedback(
-            Feedbacks feedbacks, Words words, Unmasking unmasking, AuditTrail auditTrail, Transactions transactions) {
+            Feedbacks feedbacks,
+            Words words,
+            Unmasking unmasking,
+            AuditTrail auditTrail,
+            Transactions transactions,
+            SameCustomer same) {
         this.feedbacks = feedbacks;
         this.words = words;
         this.unmasking = unmasking;
         this.auditTrail = auditTrail;
         this.transactions = transactions;
+        this.same = same;
     }
 
     /** A view and the version it is of. */
@@ -44,14 +52,14 @@ class ShowFeedback {
         Optional<CustomerNumber> reach = FeedbackAccess.readersReach(caller);
         Feedback feedback = feedbacks
                 .find(id)
-                .filter(found -> reach.isEmpty() || reach.get().equals(found.number()))
+                .filter(found -> same.reaches(reach, found.number()))
                 .orElseThrow(() -> new ProblemException(FeedbackProblem.FEEDBACK_NOT_FOUND));
         return new Shown(views(List.of(feedback), reach, caller).getFirst(), feedback.version());
     }
 
     Page<FeedbackView> list(FeedbackFilter filter, PageRequest page, Caller caller) {
         Optional<CustomerNumber> reach = FeedbackAccess.readersReach(caller);
-        if (reach.isPresent() && filter.number() != null && !reach.get().equals(filter.number())) {
+        if (filter.number() != null && !same.reaches(reach, filter.number())) {
             return new Page<>(List.of(), null);
         }
         FeedbackFilter reachable = new FeedbackFilter(

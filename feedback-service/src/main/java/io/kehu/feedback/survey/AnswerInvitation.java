@@ -176,7 +176,7 @@ class AnswerInvitation {
 
     private static Fact fact(ResponseId id, Asked asked, Answers answers) {
         Invitation invitation = asked.invitation();
-        String number = invitation.number().value();
+        String number = invitation.living().value();
         Integer score = asked.survey()
                 .definition()
                 .first(QuestionType.NPS)

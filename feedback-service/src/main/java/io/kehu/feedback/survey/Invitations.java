@@ -17,6 +17,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Invitations {
 
+    private static final String SELECT = "SELECT *, living_number(customer_number) AS living FROM invitation ";
+
     private final JdbcClient jdbc;
 
     Invitations(JdbcClient jdbc) {
@@ -30,13 +32,13 @@ class Invitations {
     @SuppressWarnings("ArrayRecordComponent") // Never compared as a whole.
     record Row(InvitationId id, Trigger trigger, boolean suppressed, byte[] tokenHash) {}
 
-    /** References of the triggers that have an invitation to the survey already. */
+    /** References of the triggers that have an invitation to the survey already, by any number of the customer. */
     Set<String> known(SurveyCode survey, List<Trigger> triggers) {
         return jdbc
                 .sql("""
                         SELECT i.trigger_ref
                         FROM unnest(:numbers, :types, :refs) AS wanted (number, type, ref)
-                        JOIN invitation i ON i.survey_code = :survey AND i.customer_number = wanted.number
+                        JOIN invitation i ON i.survey_code = :survey AND i.customer_number = ANY (number_family(wanted.number))
                             AND i.trigger_type = wanted.type AND i.trigger_ref = wanted.ref
                         """)
                 .param("survey", survey.value())
@@ -55,21 +57,29 @@ class Invitations {
 
     /**
      * Takes the right to ask each customer once, in one statement: of all who try at the same time, whoever comes second finds the
-     * customer just asked. Customers are locked in one order, so that two batches cannot wait for each other.
+     * customer just asked, by whichever number. Customers are locked in one order, so that two batches cannot wait for each other.
      *
+     * @param customers one number of each
      * @return who may be asked
      */
     Set<CustomerNumber> claim(Set<CustomerNumber> customers, Instant now, Instant quietSince) {
+        String[] numbers = customers.stream().map(CustomerNumber::value).toArray(String[]::new);
+        lockFamilies(numbers);
         return jdbc
                 .sql("""
                         INSERT INTO contact_pressure (customer_number, class, last_at)
                         SELECT number, 'SURVEY', :now::timestamptz FROM unnest(:numbers) AS asked (number)
+                        WHERE NOT EXISTS (
+                            SELECT FROM contact_pressure other
+                            WHERE other.customer_number = ANY (number_family(asked.number))
+                                AND other.customer_number <> asked.number
+                                AND other.class = 'SURVEY' AND other.last_at > :quietSince)
                         ORDER BY number COLLATE "C"
                         ON CONFLICT (customer_number, class) DO UPDATE SET last_at = excluded.last_at
                             WHERE contact_pressure.last_at <= :quietSince
                         RETURNING customer_number
                         """)
-                .param("numbers", customers.stream().map(CustomerNumber::value).toArray(String[]::new))
+                .param("numbers", numbers)
                 .param("now", Times.parameter(now))
                 .param("quietSince", Times.parameter(quietSince))
                 .query(String.class)
@@ -77,6 +87,17 @@ class Invitations {
                 .stream()
                 .map(CustomerNumber::new)
                 .collect(Collectors.toSet());
+    }
+
+    /** Where a customer has several numbers there is no one row to lock. */
+    private void lockFamilies(String[] numbers) {
+        jdbc.sql("""
+                        SELECT pg_advisory_xact_lock(hashtextextended('feedback contact pressure ' || living, 0))::text
+                        FROM (
+                            SELECT DISTINCT living_number(number) AS living FROM unnest(:numbers) AS asked (number)
+                            WHERE cardinality(number_family(number)) > 1
+                            ORDER BY living) AS family
+                        """).param("numbers", numbers).query(String.class).list();
     }
 
     /** @return ids of those that were new; a trigger that has its invitation keeps it */
@@ -113,14 +134,14 @@ class Invitations {
     }
 
     Optional<Invitation> find(byte[] tokenHash) {
-        return jdbc.sql("SELECT * FROM invitation WHERE token_hash = :hash")
+        return jdbc.sql(SELECT + "WHERE token_hash = :hash")
                 .param("hash", tokenHash)
                 .query((row, number) -> invitation(row))
                 .optional();
     }
 
     List<Invitation> find(List<InvitationId> ids) {
-        return jdbc.sql("SELECT * FROM invitation WHERE id = ANY (:ids)")
+        return jdbc.sql(SELECT + "WHERE id = ANY (:ids)")
                 .param("ids", ids.stream().map(InvitationId::value).toArray(UUID[]::new))
                 .query((row, number) -> invitation(row))
                 .list();
@@ -185,6 +206,7 @@ class Invitations {
                 new SurveyCode(row.getString("survey_code")),
                 row.getInt("survey_version"),
                 new CustomerNumber(row.getString("customer_number")),
+                new CustomerNumber(row.getString("living")),
                 InvitationState.valueOf(row.getString("state")),
                 Times.read(row, "expires_at"));
     }

@@ -5,6 +5,7 @@ import io.kehu.feedback.messaging.Fact;
 import io.kehu.feedback.messaging.Facts;
 import io.kehu.starter.base.TimeOrderedIds;
 import io.kehu.starter.database.Transactions;
+import io.kehu.starter.merging.MergedNumbers;
 import io.kehu.starter.messaging.EventCodec.MalformedEventException;
 import io.kehu.starter.messaging.EventEnvelope;
 import io.kehu.starter.messaging.ReceivedEvent;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,6 +38,7 @@ class InviteAfterPurchase {
 
     private final Surveys surveys;
     private final Invitations invitations;
+    private final MergedNumbers numbers;
     private final InvitationTokens tokens;
     private final Facts facts;
     private final SurveyProperties properties;
@@ -46,6 +49,7 @@ class InviteAfterPurchase {
     InviteAfterPurchase(
             Surveys surveys,
             Invitations invitations,
+            MergedNumbers numbers,
             InvitationTokens tokens,
             Facts facts,
             SurveyProperties properties,
@@ -54,6 +58,7 @@ class InviteAfterPurchase {
             MeterRegistry meters) {
         this.surveys = surveys;
         this.invitations = invitations;
+        this.numbers = numbers;
         this.tokens = tokens;
         this.facts = facts;
         this.properties = properties;
@@ -73,10 +78,20 @@ class InviteAfterPurchase {
         if (code == null) {
             return;
         }
-        transactions.run(() -> surveys.published(code).ifPresent(survey -> invite(survey, purchases)));
+        transactions.run(() -> {
+            // A merge that came in between could have one person asked twice.
+            numbers.hold();
+            surveys.published(code).ifPresent(survey -> invite(survey, purchases));
+        });
     }
 
-    private record Candidate(Invitations.Trigger trigger, Instant occurredAt, EventEnvelope cause) {}
+    /** @param living the number that stands for the customer of the trigger now */
+    private record Candidate(Invitations.Trigger trigger, CustomerNumber living, EventEnvelope cause) {
+
+        Candidate livingAs(@Nullable String number) {
+            return number == null ? this : new Candidate(trigger, new CustomerNumber(number), cause);
+        }
+    }
 
     private void invite(SurveyVersion survey, List<ReceivedEvent<Purchase>> purchases) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -84,16 +99,10 @@ class InviteAfterPurchase {
         if (candidates.isEmpty()) {
             return;
         }
-        Set<CustomerNumber> askable = invitations.claim(
-                candidates.stream()
-                        .map(candidate -> candidate.trigger().number())
-                        .collect(Collectors.toSet()),
-                now,
-                now.minus(properties.quietPeriod()));
+        Set<Candidate> askable = askable(candidates, now);
         Map<Invitations.Row, Candidate> rows = new LinkedHashMap<>();
-        Set<CustomerNumber> left = new java.util.HashSet<>(askable);
         for (Candidate candidate : candidates) {
-            boolean asked = left.remove(candidate.trigger().number());
+            boolean asked = askable.contains(candidate);
             InvitationId id = new InvitationId(TimeOrderedIds.next());
             byte[] hash = asked ? tokens.hash(tokens.token(id)) : NO_TOKEN;
             rows.put(new Invitations.Row(id, candidate.trigger(), !asked, hash), candidate);
@@ -105,11 +114,26 @@ class InviteAfterPurchase {
             if (added.contains(row.id())) {
                 count(row.suppressed() ? "suppressed" : "invited");
                 if (!row.suppressed()) {
-                    told.add(fact(survey.survey(), row, expiresAt, candidate.cause()));
+                    told.add(fact(survey.survey(), row, expiresAt, candidate));
                 }
             }
         });
         facts.tell(told);
+    }
+
+    /** Of each customer the first, unless they were asked not long ago. */
+    private Set<Candidate> askable(List<Candidate> candidates, Instant now) {
+        Map<CustomerNumber, Candidate> first = new LinkedHashMap<>();
+        candidates.forEach(candidate -> first.putIfAbsent(candidate.living(), candidate));
+        Set<CustomerNumber> claimed = invitations.claim(
+                first.values().stream()
+                        .map(candidate -> candidate.trigger().number())
+                        .collect(Collectors.toSet()),
+                now,
+                now.minus(properties.quietPeriod()));
+        return first.values().stream()
+                .filter(candidate -> claimed.contains(candidate.trigger().number()))
+                .collect(Collectors.toSet());
     }
 
     /** Fresh purchases without an invitation, each once, the latest of a customer first: that is the one to ask about. */
@@ -123,16 +147,25 @@ class InviteAfterPurchase {
                     if (occurredAt(event).isBefore(oldest)) {
                         count("too-old");
                     } else {
-                        Candidate candidate = new Candidate(trigger(event.data()), occurredAt(event), event.envelope());
-                        fresh.putIfAbsent(candidate.trigger().ref(), candidate);
+                        Invitations.Trigger trigger = trigger(event.data());
+                        fresh.putIfAbsent(trigger.ref(), new Candidate(trigger, trigger.number(), event.envelope()));
                     }
                 });
         Set<String> known = fresh.isEmpty()
                 ? Set.of()
                 : invitations.known(
                         survey, fresh.values().stream().map(Candidate::trigger).toList());
-        return fresh.values().stream()
+        return living(fresh.values().stream()
                 .filter(candidate -> !known.contains(candidate.trigger().ref()))
+                .toList());
+    }
+
+    private List<Candidate> living(List<Candidate> candidates) {
+        Map<String, String> merged = numbers.living(
+                candidates.stream().map(candidate -> candidate.living().value()).toList());
+        return candidates.stream()
+                .map(candidate ->
+                        candidate.livingAs(merged.get(candidate.living().value())))
                 .toList();
     }
 
@@ -149,9 +182,10 @@ class InviteAfterPurchase {
                 PURCHASE, purchase.purchaseId().toString(), new CustomerNumber(purchase.number()));
     }
 
-    private static Fact fact(SurveyCode survey, Invitations.Row row, Instant expiresAt, EventEnvelope cause) {
-        String number = row.trigger().number().value();
-        return new Fact(TYPE, number, new SurveyInvited(row.id().value(), number, survey.value(), expiresAt), cause);
+    private static Fact fact(SurveyCode survey, Invitations.Row row, Instant expiresAt, Candidate candidate) {
+        String number = candidate.living().value();
+        SurveyInvited invited = new SurveyInvited(row.id().value(), number, survey.value(), expiresAt);
+        return new Fact(TYPE, number, invited, candidate.cause());
     }
 
     private void count(String outcome) {

@@ -50,6 +50,7 @@ class ComplaintLawsTests {
         Course course = Course.opening(
                 new CaseNo("K20261120-00001"),
                 new CaseChange.Opened(UUID.randomUUID(), null, Severity.MEDIUM, "DELIVERY", target(random)),
+                null,
                 "agent",
                 BEGIN,
                 CALENDARS);

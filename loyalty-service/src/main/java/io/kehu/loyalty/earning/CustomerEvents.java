@@ -126,7 +126,7 @@ class CustomerEvents {
             List<OutgoingEvent> events = new ArrayList<>();
             for (Booked booked : bookings) {
                 OutgoingEvent event = new OutgoingEvent(
-                        type, booked.booking().number(), booked.bookedAt().toEpochMilli(), data.apply(booked));
+                        type, booked.member(), booked.bookedAt().toEpochMilli(), data.apply(booked));
                 EventEnvelope cause = causes.get(booked.booking().businessRef());
                 events.add(cause == null ? event : event.causedBy(cause));
             }

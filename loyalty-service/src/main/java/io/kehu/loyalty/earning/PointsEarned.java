@@ -21,7 +21,7 @@ record PointsEarned(
     static PointsEarned of(Program program, Booked booked) {
         return new PointsEarned(
                 booked.booking().id(),
-                booked.booking().number(),
+                booked.member(),
                 program.code(),
                 booked.booking().points(),
                 booked.balanceAfter(),

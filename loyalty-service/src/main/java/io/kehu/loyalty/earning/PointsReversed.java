@@ -11,7 +11,7 @@ record PointsReversed(
     static PointsReversed of(Program program, Booked booked) {
         return new PointsReversed(
                 booked.booking().id(),
-                booked.booking().number(),
+                booked.member(),
                 program.code(),
                 -booked.booking().points(),
                 booked.balanceAfter(),

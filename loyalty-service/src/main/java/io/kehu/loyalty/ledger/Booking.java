@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Points to be booked between a member and the programme.
  *
  * @param id of the transaction
+ * @param number it came under, which may be merged into another one
  * @param points positive to the member, negative from the member
  * @param businessRef what for, such as {@code POS/4711}
  * @param rule code of the earning rule, for earnings

@@ -58,6 +58,17 @@ public class Invariants {
                 ) r ON r.reverses = k.tx
                 WHERE k.reversed <> -coalesce(r.total, 0)
                 """);
+        CHECKS.put("held-is-sum-of-lots", """
+                SELECT a.number AS object FROM points_account a
+                LEFT JOIN (SELECT account, sum(held) AS total FROM points_lot GROUP BY account) l ON l.account = a.id
+                WHERE a.kind = 'MEMBER' AND a.held <> coalesce(l.total, 0)
+                """);
+        CHECKS.put("lots-have-left-what-was-not-used", """
+                SELECT l.id::text AS object FROM points_lot l
+                LEFT JOIN (SELECT lot, sum(points) AS total FROM points_lot_use GROUP BY lot) u ON u.lot = l.id
+                WHERE l.remaining <> l.initial - coalesce(u.total, 0)
+                """);
+        CHECKS.putAll(MergeInvariants.CHECKS);
     }
 
     private final JdbcClient jdbc;

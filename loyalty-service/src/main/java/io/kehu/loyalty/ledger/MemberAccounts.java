@@ -17,7 +17,7 @@ public class MemberAccounts {
     }
 
     /** A member's account, locked until the end of the transaction. */
-    record Locked(long id, String number, long posted) {}
+    record Locked(long id, String number, long posted, long held) {}
 
     /** Opens memberships that are not open yet; repeating it changes nothing. */
     public void open(String program, Collection<String> numbers) {
@@ -26,12 +26,16 @@ public class MemberAccounts {
             return;
         }
         jdbc.sql("""
-                        INSERT INTO member (program, number) SELECT :program, number FROM unnest(:numbers) AS number
+                        INSERT INTO member (program, number, status, status_before)
+                        SELECT :program, number, CASE WHEN m.number IS NULL THEN 'ACTIVE' ELSE 'MERGED' END,
+                            CASE WHEN m.number IS NOT NULL THEN 'ACTIVE' END
+                        FROM unnest(:numbers) AS number LEFT JOIN merged_number m USING (number)
+                        ORDER BY number
                         ON CONFLICT DO NOTHING
                         """).param("program", program).param("numbers", sorted).update();
         jdbc.sql("""
                         INSERT INTO points_account (program, kind, number)
-                        SELECT :program, 'MEMBER', number FROM unnest(:numbers) AS number
+                        SELECT :program, 'MEMBER', number FROM unnest(:numbers) AS number ORDER BY number
                         ON CONFLICT DO NOTHING
                         """).param("program", program).param("numbers", sorted).update();
     }
@@ -55,7 +59,7 @@ public class MemberAccounts {
     Map<String, Locked> lock(String program, Collection<String> numbers) {
         Map<String, Locked> locked = new HashMap<>();
         jdbc.sql("""
-                        SELECT id, number, posted FROM points_account
+                        SELECT id, number, posted, held FROM points_account
                         WHERE program = :program AND kind = 'MEMBER' AND number = ANY (:numbers)
                         ORDER BY id FOR UPDATE
                         """)
@@ -64,7 +68,11 @@ public class MemberAccounts {
                 .query(row -> {
                     locked.put(
                             row.getString("number"),
-                            new Locked(row.getLong("id"), row.getString("number"), row.getLong("posted")));
+                            new Locked(
+                                    row.getLong("id"),
+                                    row.getString("number"),
+                                    row.getLong("posted"),
+                                    row.getLong("held")));
                 });
         return locked;
     }
@@ -90,5 +98,37 @@ public class MemberAccounts {
                         FROM unnest(:ids, :amounts) AS change (id, amount)
                         WHERE a.id = change.id
                         """).param("ids", ids).param("amounts", changes).update();
+    }
+
+    /** Adds points with the held ones among them from one account to another. */
+    void move(Lots.Way way, long points, long held) {
+        jdbc.sql("""
+                        UPDATE points_account
+                        SET posted = posted + CASE id WHEN :to THEN :points ELSE -:points END,
+                            held = held + CASE id WHEN :to THEN :held ELSE -:held END,
+                            version = version + 1
+                        WHERE id IN (:from, :to)
+                        """)
+                .param("from", way.from())
+                .param("to", way.to())
+                .param("points", points)
+                .param("held", held)
+                .update();
+    }
+
+    /** Members who stand for somebody else from now on, in all programmes. */
+    public void markMerged(Collection<String> numbers) {
+        jdbc.sql("""
+                        UPDATE member SET status = 'MERGED', status_before = status, version = version + 1
+                        WHERE number = ANY (:numbers) AND status <> 'MERGED'
+                        """).param("numbers", numbers.toArray(String[]::new)).update();
+    }
+
+    /** Members who are themselves again, with the status they had. */
+    public void unmarkMerged(Collection<String> numbers) {
+        jdbc.sql("""
+                        UPDATE member SET status = status_before, status_before = NULL, version = version + 1
+                        WHERE number = ANY (:numbers) AND status = 'MERGED'
+                        """).param("numbers", numbers.toArray(String[]::new)).update();
     }
 }

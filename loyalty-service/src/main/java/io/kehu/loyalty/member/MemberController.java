@@ -4,6 +4,7 @@ import io.kehu.loyalty.LoyaltyProblem;
 import io.kehu.loyalty.ledger.Invariants;
 import io.kehu.loyalty.program.LoyaltyProperties;
 import io.kehu.starter.database.Transactions;
+import io.kehu.starter.merging.MergedNumbers;
 import io.kehu.starter.security.Role;
 import io.kehu.starter.security.token.Caller;
 import io.kehu.starter.web.page.Cursor;
@@ -38,13 +39,19 @@ class MemberController {
             Set.of(Role.ADMIN, Role.AGENT, Role.AUDITOR, Role.INTEGRATOR, Role.MANAGER, Role.MARKETER, Role.SERVICE);
 
     private final Statements statements;
+    private final MergedNumbers mergedNumbers;
     private final Invariants invariants;
     private final Transactions transactions;
     private final String firstProgram;
 
     MemberController(
-            Statements statements, Invariants invariants, Transactions transactions, LoyaltyProperties properties) {
+            Statements statements,
+            MergedNumbers mergedNumbers,
+            Invariants invariants,
+            Transactions transactions,
+            LoyaltyProperties properties) {
         this.statements = statements;
+        this.mergedNumbers = mergedNumbers;
         this.invariants = invariants;
         this.transactions = transactions;
         this.firstProgram = properties.program().code();
@@ -53,6 +60,7 @@ class MemberController {
     /**
      * A member.
      *
+     * @param number the member's; another one than asked for, when that one was merged into it
      * @param balance points that can be spent, held ones included
      * @param held points reserved for something
      * @param nextExpiry when the next points expire
@@ -67,9 +75,16 @@ class MemberController {
             @Nullable Instant nextExpiry,
             @Nullable Long nextExpiryPoints) {}
 
-    /** A line of the statement; points are positive to the member. */
+    /**
+     * A line of the statement; points are positive to the member.
+     *
+     * @param number customer number it came under; another one than the member's, when it came for a number merged into it
+     * @param businessRef what for: the order, the refund, or {@code MERGE/} and the merge
+     * @param merge for {@code MERGE} and {@code UNMERGE}: whose points joined whose, or went back
+     */
     record StatementLine(
             UUID transactionId,
+            String number,
             Instant bookedAt,
             Instant occurredAt,
             String type,
@@ -78,11 +93,13 @@ class MemberController {
             String businessRef,
             @Nullable String rule,
             @Nullable Integer ruleVersion,
-            @Nullable UUID reverses) {
+            @Nullable UUID reverses,
+            @Nullable MergeNote merge) {
 
         static StatementLine of(Statements.Line line) {
             return new StatementLine(
                     line.transactionId(),
+                    line.number(),
                     line.bookedAt(),
                     line.occurredAt(),
                     line.type(),
@@ -91,13 +108,31 @@ class MemberController {
                     line.businessRef(),
                     line.rule(),
                     line.ruleVersion(),
-                    line.reverses());
+                    line.reverses(),
+                    line.merge() == null ? null : MergeNote.of(line.merge()));
         }
     }
 
-    /** Points that expire together. */
+    /**
+     * Two numbers of one customer.
+     *
+     * @param loser the number whose points joined those of the survivor
+     */
+    record MergeNote(UUID id, String loser, String survivor) {
+
+        static MergeNote of(Statements.Merge merge) {
+            return new MergeNote(merge.id(), merge.loser(), merge.survivor());
+        }
+    }
+
+    /**
+     * Points that expire together.
+     *
+     * @param number customer number they were earned under
+     */
     record LotView(
             UUID id,
+            String number,
             long initial,
             long remaining,
             String state,
@@ -112,7 +147,9 @@ class MemberController {
     record InvariantReport(boolean clean, List<Invariants.Check> checks) {}
 
     @GetMapping("/loyalty/v1/members/{number}")
-    @Operation(summary = "What a member has")
+    @Operation(
+            summary = "What a member has",
+            description = "For a number that was merged into another one, what the living member has.")
     @Tag(name = "members")
     ResponseEntity<MemberView> member(
             @PathVariable String number,
@@ -139,7 +176,8 @@ class MemberController {
     @GetMapping("/loyalty/v1/members/{number}/statement")
     @Operation(
             summary = "Every change of a member's points",
-            description = "Newest first: what for, by which rule and version, and the balance right after.")
+            description = "Newest first: what for, by which rule and version, and the balance right after. "
+                    + "A merge and its undoing are lines that say whose points came or went.")
     @Tag(name = "members")
     Page<StatementLine> statement(
             @PathVariable String number,
@@ -178,7 +216,13 @@ class MemberController {
                     statements.lots(account.account(), after == null ? null : after.uuid(0), page.fetch());
             return Page.of(lots, page, last -> Cursor.of(last.id()))
                     .map(lot -> new LotView(
-                            lot.id(), lot.initial(), lot.remaining(), lot.state(), lot.expiresAt(), lot.businessRef()));
+                            lot.id(),
+                            lot.number(),
+                            lot.initial(),
+                            lot.remaining(),
+                            lot.state(),
+                            lot.expiresAt(),
+                            lot.businessRef()));
         });
     }
 
@@ -192,12 +236,17 @@ class MemberController {
 
     private Statements.Account account(String number, @Nullable String program) {
         Caller caller = Caller.required();
-        boolean allowed = caller.hasAny(ALL_MEMBERS) || number.equals(caller.customerNumber());
-        if (!allowed) {
+        if (!caller.hasAny(ALL_MEMBERS) && !isSame(number, caller.customerNumber())) {
             throw new ProblemException(LoyaltyProblem.MEMBER_NOT_FOUND);
         }
         return statements
                 .find(program == null ? firstProgram : program, number)
                 .orElseThrow(() -> new ProblemException(LoyaltyProblem.MEMBER_NOT_FOUND));
+    }
+
+    /** Also when one of the numbers was merged into the other. */
+    private boolean isSame(String number, @Nullable String own) {
+        return own != null
+                && (number.equals(own) || mergedNumbers.living(number).equals(mergedNumbers.living(own)));
     }
 }

@@ -1,5 +1,7 @@
 package io.kehu.loyalty.member;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,16 +26,21 @@ class Statements {
     /** Points that expire together. */
     record Lot(
             UUID id,
+            String number,
             long initial,
             long remaining,
             String state,
             @Nullable Instant expiresAt,
             String businessRef) {}
 
+    /** The merge that a line is about. */
+    record Merge(UUID id, String loser, String survivor) {}
+
     /** One line of a statement. */
     record Line(
             long seq,
             UUID transactionId,
+            String number,
             Instant bookedAt,
             Instant occurredAt,
             String type,
@@ -42,14 +49,16 @@ class Statements {
             String businessRef,
             @Nullable String rule,
             @Nullable Integer ruleVersion,
-            @Nullable UUID reverses) {}
+            @Nullable UUID reverses,
+            @Nullable Merge merge) {}
 
+    /** The member that the number stands for. */
     Optional<Account> find(String program, String number) {
         return jdbc.sql("""
                         SELECT m.program, m.number, m.status, a.id, a.posted, a.held
                         FROM member m
                         JOIN points_account a ON a.program = m.program AND a.kind = 'MEMBER' AND a.number = m.number
-                        WHERE m.program = :program AND m.number = :number
+                        WHERE m.program = :program AND m.number = living_number(:number)
                         """)
                 .param("program", program)
                 .param("number", number)
@@ -73,7 +82,7 @@ class Statements {
     /** Lots with points left, soonest expiry first. */
     List<Lot> lots(long account, @Nullable UUID after, int limit) {
         return jdbc.sql("""
-                        SELECT id, initial, remaining, state, expires_at, business_ref FROM points_lot
+                        SELECT id, number, initial, remaining, state, expires_at, business_ref FROM points_lot
                         WHERE account = :account AND remaining > 0
                             AND (:after::uuid IS NULL OR (coalesce(expires_at, 'infinity'), id) >
                                 (SELECT coalesce(expires_at, 'infinity'), id FROM points_lot WHERE id = :after::uuid))
@@ -87,6 +96,7 @@ class Statements {
                     var expiresAt = row.getTimestamp("expires_at");
                     return new Lot(
                             row.getObject("id", UUID.class),
+                            row.getString("number"),
                             row.getLong("initial"),
                             row.getLong("remaining"),
                             row.getString("state"),
@@ -99,10 +109,11 @@ class Statements {
     /** Newest first. */
     List<Line> lines(long account, @Nullable Long beforeSeq, int limit) {
         return jdbc.sql("""
-                        SELECT p.seq, p.tx, p.booked_at, t.occurred_at, t.type, p.amount, p.balance_after, t.business_ref,
-                            t.rule, t.rule_version, t.reverses
+                        SELECT p.seq, p.tx, t.number, p.booked_at, t.occurred_at, t.type, p.amount, p.balance_after, t.business_ref,
+                            t.rule, t.rule_version, t.reverses, m.merge_id, m.survivor
                         FROM points_posting p
                         JOIN points_tx t ON t.id = p.tx AND t.booked_at = p.booked_at
+                        LEFT JOIN points_move m ON m.tx = t.id
                         WHERE p.account = :account AND p.balance_after IS NOT NULL
                             AND (:before::bigint IS NULL OR p.seq < :before)
                         ORDER BY p.seq DESC
@@ -114,6 +125,7 @@ class Statements {
                 .query((row, index) -> new Line(
                         row.getLong("seq"),
                         row.getObject("tx", UUID.class),
+                        row.getString("number"),
                         row.getTimestamp("booked_at").toInstant(),
                         row.getTimestamp("occurred_at").toInstant(),
                         row.getString("type"),
@@ -122,7 +134,13 @@ class Statements {
                         row.getString("business_ref"),
                         row.getString("rule"),
                         row.getObject("rule_version", Integer.class),
-                        row.getObject("reverses", UUID.class)))
+                        row.getObject("reverses", UUID.class),
+                        merge(row)))
                 .list();
+    }
+
+    private static @Nullable Merge merge(ResultSet row) throws SQLException {
+        UUID id = row.getObject("merge_id", UUID.class);
+        return id == null ? null : new Merge(id, row.getString("number"), row.getString("survivor"));
     }
 }

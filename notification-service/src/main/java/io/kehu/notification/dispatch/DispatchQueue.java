@@ -46,6 +46,14 @@ class DispatchQueue {
     /** A message whose worker never said how the attempt ended. */
     record Orphan(Waiting message, String requestRef) {}
 
+    /**
+     * A message that has moved on.
+     *
+     * @param number the number that stands for its customer now
+     * @param fact version of the fact to be told
+     */
+    record Moved(CustomerNumber number, long fact) {}
+
     /** Takes the most urgent messages that are due and nobody else has taken. */
     List<Waiting> take(Lane lane, int limit, UUID lease, Instant now, Instant until) {
         return jdbc
@@ -61,7 +69,7 @@ class DispatchQueue {
                         UPDATE message SET lease = :lease, leased_until = :until
                         FROM due
                         WHERE message.id = due.id
-                        RETURNING message.*
+                        RETURNING message.*, living_number(message.customer_number) AS living
                         """)
                 .param("channel", lane.channel().name())
                 .param(
@@ -110,10 +118,10 @@ class DispatchQueue {
     /**
      * Moves messages on, out of the states they may be in.
      *
-     * @return of those that moved, the version of the fact to be told about each
+     * @return of those that moved, what the fact to be told about each needs
      */
-    Map<UUID, Long> move(List<Move> moves, Set<MessageState> from, Instant now) {
-        Map<UUID, Long> moved = new HashMap<>();
+    Map<UUID, Moved> move(List<Move> moves, Set<MessageState> from, Instant now) {
+        Map<UUID, Moved> moved = new HashMap<>();
         if (moves.isEmpty()) {
             return moved;
         }
@@ -125,7 +133,7 @@ class DispatchQueue {
                         FROM unnest(:ids, :states, :reasons, :dueAts::timestamptz[], :attempts, :failures)
                             AS new (id, state, reason, due_at, attempts, failures)
                         WHERE message.id = new.id AND message.state = ANY (:from)
-                        RETURNING message.id, nextval('message_fact_version') AS fact
+                        RETURNING message.id, living_number(message.customer_number) AS living, nextval('message_fact_version') AS fact
                         """)
                 .param("ids", ids(moves.stream().map(Move::message).toList()))
                 .param("states", moves.stream().map(move -> move.state().name()).toArray(String[]::new))
@@ -140,7 +148,9 @@ class DispatchQueue {
                 .param("from", from.stream().map(MessageState::name).toArray(String[]::new))
                 .param("now", DatabaseTime.of(now))
                 .query(row -> {
-                    moved.put(row.getObject("id", UUID.class), row.getLong("fact"));
+                    moved.put(
+                            row.getObject("id", UUID.class),
+                            new Moved(new CustomerNumber(row.getString("living")), row.getLong("fact")));
                 });
         return moved;
     }
@@ -148,7 +158,7 @@ class DispatchQueue {
     /** Messages whose attempt began before a time and has not ended. */
     List<Orphan> orphans(Instant before, int limit) {
         return jdbc.sql("""
-                        SELECT message.*, attempt.request_ref AS ref
+                        SELECT message.*, living_number(message.customer_number) AS living, attempt.request_ref AS ref
                         FROM message JOIN attempt ON attempt.message_id = message.id AND attempt.n = message.attempts
                         WHERE message.state = 'DISPATCHING' AND message.updated_at < :before
                         ORDER BY message.updated_at
@@ -198,7 +208,7 @@ class DispatchQueue {
     private Waiting waiting(ResultSet row) throws SQLException {
         return new Waiting(
                 row.getObject("id", UUID.class),
-                new CustomerNumber(row.getString("customer_number")),
+                new CustomerNumber(row.getString("living")),
                 Purpose.valueOf(row.getString("purpose")),
                 Channel.valueOf(row.getString("channel")),
                 new TemplateKey(row.getString("template")),

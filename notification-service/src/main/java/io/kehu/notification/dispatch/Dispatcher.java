@@ -82,6 +82,7 @@ class Dispatcher {
         Prepared prepared = preparation.prepare(taken, now);
         queue.giveBack(prepared.customerless(), lease, null);
         queue.giveBack(prepared.linkless(), lease, now.plus(settings.outagePauseLimit()));
+        queue.giveBack(prepared.merged(), lease, now.plus(settings.outagePauseLimit()));
         boolean away = !prepared.customerless().isEmpty();
         if (!prepared.hasSendable(now)) {
             verdicts.writeDown(lane, lease, prepared);

@@ -1,5 +1,6 @@
 package io.kehu.notification.dispatch;
 
+import io.kehu.notification.dispatch.DispatchQueue.Moved;
 import io.kehu.notification.message.MessageState;
 import io.kehu.starter.messaging.Outbox;
 import io.kehu.starter.messaging.OutgoingEvent;
@@ -29,29 +30,29 @@ class MessageFacts {
             String template,
             @Nullable String reason) {}
 
-    /** @param moved the messages that did move, with the version of the fact */
-    void tell(List<Move> moves, Map<UUID, Long> moved) {
+    /** @param moved the messages that did move */
+    void tell(List<Move> moves, Map<UUID, Moved> moved) {
         List<OutgoingEvent> events = new ArrayList<>();
         for (Move move : moves) {
             String type = type(move.state());
-            Long version = moved.get(move.message().id());
-            if (type != null && version != null) {
-                events.add(event(type, version, move));
+            Moved told = moved.get(move.message().id());
+            if (type != null && told != null) {
+                events.add(event(type, told, move));
             }
         }
         outbox.append(events);
     }
 
-    private static OutgoingEvent event(String type, long version, Move move) {
+    private static OutgoingEvent event(String type, Moved moved, Move move) {
         Waiting message = move.message();
         MessageFact fact = new MessageFact(
                 message.id(),
-                message.number().value(),
+                moved.number().value(),
                 message.purpose().name(),
                 message.channel().name(),
                 message.template().value(),
                 move.state() == MessageState.SENT ? null : move.reason());
-        return new OutgoingEvent(type, message.number().value(), version, fact, message.traceparent());
+        return new OutgoingEvent(type, moved.number().value(), moved.fact(), fact, message.traceparent());
     }
 
     private static @Nullable String type(MessageState state) {

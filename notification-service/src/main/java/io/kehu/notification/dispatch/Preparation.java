@@ -46,6 +46,7 @@ class Preparation {
      * @param judgeable messages that can be judged now
      * @param customerless messages that cannot, because customer-service is away
      * @param linkless messages that cannot, because feedback-service is away
+     * @param merged messages that cannot, because their customer was merged and we have not heard into whom
      * @param addresses where recipients are reached; without those who cannot be
      * @param links by message
      */
@@ -53,6 +54,7 @@ class Preparation {
             List<Waiting> judgeable,
             List<Waiting> customerless,
             List<Waiting> linkless,
+            List<Waiting> merged,
             Map<TemplateKey, Template> templates,
             Map<CustomerNumber, Recipient> recipients,
             Map<CustomerNumber, ContactAddress> addresses,
@@ -68,7 +70,7 @@ class Preparation {
         Prepared onlyExpired(Instant now) {
             List<Waiting> expired =
                     judgeable.stream().filter(message -> message.isExpired(now)).toList();
-            return new Prepared(expired, customerless, linkless, templates, recipients, addresses, links);
+            return new Prepared(expired, customerless, linkless, merged, templates, recipients, addresses, links);
         }
     }
 
@@ -81,18 +83,24 @@ class Preparation {
         Map<CustomerNumber, Recipient> recipients = recipients(live);
         if (recipients == null) {
             judgeable.removeAll(live);
-            return new Prepared(judgeable, live, List.of(), texts, Map.of(), Map.of(), Map.of());
+            return new Prepared(judgeable, live, List.of(), List.of(), texts, Map.of(), Map.of(), Map.of());
         }
+        List<Waiting> merged = live.stream()
+                .filter(message -> isMerged(recipients.get(message.number())))
+                .toList();
+        judgeable.removeAll(merged);
         Map<CustomerNumber, ContactAddress> addresses = addresses(live, recipients);
         List<Waiting> asking = live.stream()
-                .filter(message -> addresses.containsKey(message.number()) && needsLink(message, texts))
+                .filter(message -> !merged.contains(message)
+                        && addresses.containsKey(message.number())
+                        && needsLink(message, texts))
                 .toList();
         Map<UUID, SurveyLink> links = links(asking, texts);
         if (links == null) {
             judgeable.removeAll(asking);
-            return new Prepared(judgeable, List.of(), asking, texts, recipients, addresses, Map.of());
+            return new Prepared(judgeable, List.of(), asking, merged, texts, recipients, addresses, Map.of());
         }
-        return new Prepared(judgeable, List.of(), List.of(), texts, recipients, addresses, links);
+        return new Prepared(judgeable, List.of(), List.of(), merged, texts, recipients, addresses, links);
     }
 
     private @Nullable Map<CustomerNumber, Recipient> recipients(List<Waiting> messages) {
@@ -104,6 +112,11 @@ class Preparation {
             log.warn("{} messages wait: {}", messages.size(), e.getMessage());
             return null;
         }
+    }
+
+    /** The merge reaches us, or its undoing customer-service; a verdict before that could not be taken back. */
+    private static boolean isMerged(@Nullable Recipient recipient) {
+        return recipient != null && recipient.status() == Recipient.Status.MERGED;
     }
 
     private @Nullable Map<UUID, SurveyLink> links(List<Waiting> messages, Map<TemplateKey, Template> texts) {

@@ -115,8 +115,9 @@ class Settlement {
                     .filter(one -> ours.contains(one.message().id()))
                     .map(one -> move(one, now))
                     .toList();
-            Map<UUID, Long> versions = queue.move(moves, Set.of(MessageState.DISPATCHING, MessageState.UNKNOWN), now);
-            facts.tell(moves, versions);
+            Map<UUID, DispatchQueue.Moved> told =
+                    queue.move(moves, Set.of(MessageState.DISPATCHING, MessageState.UNKNOWN), now);
+            facts.tell(moves, told);
             suppressions.bounced(dead(ended, ours), now);
             return moves;
         });

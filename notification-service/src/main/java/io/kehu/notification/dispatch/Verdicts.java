@@ -80,8 +80,8 @@ class Verdicts {
     private void write(Lane lane, UUID lease, Judged judged, Instant now) {
         decisions.append(judged.decisions(), now);
         attempts.begin(judged.attempts(), lane.provider().name(), lease, now);
-        Map<UUID, Long> versions = queue.move(judged.moves(), WAITING, now);
-        facts.tell(judged.moves(), versions);
+        Map<UUID, DispatchQueue.Moved> told = queue.move(judged.moves(), WAITING, now);
+        facts.tell(judged.moves(), told);
     }
 
     /** The commit may have happened although its answer was lost; then the messages would be taken for sent, perhaps. */

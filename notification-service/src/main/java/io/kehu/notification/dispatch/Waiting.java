@@ -10,7 +10,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A message a worker has taken on. */
+/**
+ * A message a worker has taken on.
+ *
+ * @param number the number that stood for its customer when it was taken on: the one to be asked about
+ */
 record Waiting(
         UUID id,
         CustomerNumber number,

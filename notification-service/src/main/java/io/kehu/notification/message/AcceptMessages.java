@@ -1,9 +1,11 @@
 package io.kehu.notification.message;
 
+import io.kehu.notification.CustomerNumber;
 import io.kehu.notification.message.Messages.Draft;
 import io.kehu.notification.template.Template;
 import io.kehu.notification.template.TemplateKey;
 import io.kehu.notification.template.Templates;
+import io.kehu.starter.merging.MergedNumbers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -19,20 +21,33 @@ public class AcceptMessages {
 
     private final Templates templates;
     private final Messages messages;
+    private final MergedNumbers numbers;
     private final WaitingSignal signal;
     private final MeterRegistry meters;
     private final Clock clock;
 
-    AcceptMessages(Templates templates, Messages messages, WaitingSignal signal, MeterRegistry meters, Clock clock) {
+    AcceptMessages(
+            Templates templates,
+            Messages messages,
+            MergedNumbers numbers,
+            WaitingSignal signal,
+            MeterRegistry meters,
+            Clock clock) {
         this.templates = templates;
         this.messages = messages;
+        this.numbers = numbers;
         this.signal = signal;
         this.meters = meters;
         this.clock = clock;
     }
 
-    /** The message that now stands for a wish, and whether this wish made it. */
-    record Taken(Message message, boolean isNew) {}
+    /**
+     * The message that now stands for a wish.
+     *
+     * @param isNew whether this wish made it
+     * @param isMeant whether it says the same to the same customer
+     */
+    record Taken(Message message, boolean isNew, boolean isMeant) {}
 
     /** For wishes nobody waits for an answer to: events. Those whose key was used before change nothing. */
     public void accept(List<NewMessage> wishes) {
@@ -45,13 +60,19 @@ public class AcceptMessages {
         Map<DedupeKey, Message> standing =
                 messages.find(wishes.stream().map(NewMessage::dedupeKey).toList());
         List<Taken> taken = new ArrayList<>(wishes.size());
+        Map<String, String> merged = numbers.living(
+                wishes.stream().map(wish -> wish.number().value()).toList());
         Set<MessageId> told = new LinkedHashSet<>();
         for (NewMessage wish : wishes) {
             Message message = standing.get(wish.dedupeKey());
             if (message == null) {
                 throw new IllegalStateException("A message that was just taken is gone.");
             }
-            taken.add(new Taken(message, fresh.contains(message.id()) && told.add(message.id())));
+            String number = wish.number().value();
+            taken.add(new Taken(
+                    message,
+                    fresh.contains(message.id()) && told.add(message.id()),
+                    message.isWish(new CustomerNumber(merged.getOrDefault(number, number)), wish.template())));
         }
         return taken;
     }

@@ -43,14 +43,14 @@ record BatchResult(List<Item> items) {
         List<Item> items = new ArrayList<>(checked.size());
         for (int i = 0; i < checked.size(); i++) {
             Checked one = checked.get(i);
-            items.add(one.message().isPresent() ? settled(i, one.message().get(), next.next()) : refused(i, one));
+            items.add(one.message().isPresent() ? settled(i, next.next()) : refused(i, one));
         }
         return new BatchResult(items);
     }
 
-    private static Item settled(int input, NewMessage wish, Taken taken) {
+    private static Item settled(int input, Taken taken) {
         Message message = taken.message();
-        if (!taken.isNew() && !message.isWish(wish.number(), wish.template())) {
+        if (!taken.isNew() && !taken.isMeant()) {
             return new Item(input, Result.REFUSED, null, null, NotificationProblem.DEDUPE_KEY_TAKEN.slug(), null);
         }
         Result result = taken.isNew() ? Result.ACCEPTED : Result.EXISTING;

@@ -8,12 +8,18 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A message and its fate so far. */
+/**
+ * A message and its fate so far.
+ *
+ * @param number the number it is filed under
+ * @param living the number that stands for that one now
+ */
 record Message(
         MessageId id,
         DedupeKey dedupeKey,
         Purpose purpose,
         CustomerNumber number,
+        CustomerNumber living,
         Channel channel,
         TemplateKey template,
         Map<String, Object> parameters,
@@ -29,9 +35,13 @@ record Message(
         Instant createdAt,
         Instant updatedAt) {
 
-    /** Whether the same wish was meant: what is said to whom. */
-    boolean isWish(CustomerNumber otherNumber, TemplateKey otherTemplate) {
-        return number.equals(otherNumber) && template.equals(otherTemplate);
+    /**
+     * Whether the same wish was meant: what is said to whom.
+     *
+     * @param otherLiving the number that stands for the other wish's customer now
+     */
+    boolean isWish(CustomerNumber otherLiving, TemplateKey otherTemplate) {
+        return living.equals(otherLiving) && template.equals(otherTemplate);
     }
 
     /** When a worker will look at it; null once none will. */

@@ -4,6 +4,7 @@ import io.kehu.notification.CustomerNumber;
 import io.kehu.notification.NotificationProblem;
 import io.kehu.notification.message.Wishes.Checked;
 import io.kehu.notification.message.Wishes.Wish;
+import io.kehu.starter.merging.MergedNumbers;
 import io.kehu.starter.security.Role;
 import io.kehu.starter.security.token.Caller;
 import io.kehu.starter.web.idempotency.IdempotentRequests;
@@ -45,6 +46,7 @@ class MessageController {
     private final Wishes wishes;
     private final AcceptMessages accept;
     private final Messages messages;
+    private final MergedNumbers numbers;
     private final Explanations explanations;
     private final ExplanationTexts texts;
     private final IdempotentRequests idempotent;
@@ -53,12 +55,14 @@ class MessageController {
             Wishes wishes,
             AcceptMessages accept,
             Messages messages,
+            MergedNumbers numbers,
             Explanations explanations,
             ExplanationTexts texts,
             IdempotentRequests idempotent) {
         this.wishes = wishes;
         this.accept = accept;
         this.messages = messages;
+        this.numbers = numbers;
         this.explanations = explanations;
         this.texts = texts;
         this.idempotent = idempotent;
@@ -80,10 +84,9 @@ class MessageController {
     ResponseEntity<MessageView> askForMessage(@Valid @RequestBody Wish wish) {
         return idempotent.once(() -> {
             Checked checked = wishes.check(List.of(wish)).getFirst();
-            NewMessage wanted = checked.orThrow();
-            AcceptMessages.Taken taken = accept.take(List.of(wanted)).getFirst();
+            AcceptMessages.Taken taken = accept.take(List.of(checked.orThrow())).getFirst();
             Message message = taken.message();
-            if (!taken.isNew() && !message.isWish(wanted.number(), wanted.template())) {
+            if (!taken.isNew() && !taken.isMeant()) {
                 throw new ProblemException(NotificationProblem.DEDUPE_KEY_TAKEN);
             }
             URI location = URI.create(PATH + "/" + message.id());
@@ -156,7 +159,7 @@ class MessageController {
     }
 
     /** Staff see every customer's messages; a member only their own, and others' like those of nobody. */
-    private static CustomerNumber visible(@Nullable String number) {
+    private CustomerNumber visible(@Nullable String number) {
         Caller caller = Caller.required();
         if (!caller.has(Role.MEMBER)) {
             if (number == null) {
@@ -165,10 +168,14 @@ class MessageController {
             return new CustomerNumber(number);
         }
         String own = caller.customerNumber();
-        if (own == null || (number != null && !number.equals(own))) {
+        if (own == null || (number != null && !isSame(own, number))) {
             throw new ProblemException(CommonProblem.NOT_FOUND);
         }
         return new CustomerNumber(own);
+    }
+
+    private boolean isSame(String own, String number) {
+        return own.equals(number) || numbers.living(own).equals(numbers.living(number));
     }
 
     private static String tag(Message message) {

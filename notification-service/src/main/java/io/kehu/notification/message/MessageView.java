@@ -38,7 +38,7 @@ record MessageView(
         return new MessageView(
                 message.id().value(),
                 message.dedupeKey().value(),
-                message.number().value(),
+                message.living().value(),
                 message.purpose(),
                 message.channel(),
                 message.template().value(),

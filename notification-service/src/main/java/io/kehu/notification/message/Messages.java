@@ -33,6 +33,9 @@ class Messages {
 
     private static final TypeReference<Map<String, Object>> PARAMETERS = new TypeReference<>() {};
 
+    /** Rows as {@link Message} needs them. */
+    private static final String SELECT = "SELECT *, living_number(customer_number) AS living FROM message ";
+
     private final JdbcClient jdbc;
     private final JsonMapper mapper;
 
@@ -104,7 +107,7 @@ class Messages {
 
     Map<DedupeKey, Message> find(Collection<DedupeKey> keys) {
         Map<DedupeKey, Message> found = new HashMap<>();
-        jdbc.sql("SELECT * FROM message WHERE dedupe_key = ANY (:keys)")
+        jdbc.sql(SELECT + "WHERE dedupe_key = ANY (:keys)")
                 .param("keys", keys.stream().map(DedupeKey::value).toArray(String[]::new))
                 .query(row -> {
                     Message message = message(row);
@@ -114,18 +117,18 @@ class Messages {
     }
 
     Optional<Message> find(MessageId id) {
-        return jdbc.sql("SELECT * FROM message WHERE id = :id")
+        return jdbc.sql(SELECT + "WHERE id = :id")
                 .param("id", id.value())
                 .query((row, number) -> message(row))
                 .optional();
     }
 
-    /** Newest first. */
+    /** Newest first, by all numbers of the customer. */
     Page<Message> list(CustomerNumber number, PageRequest page) {
         Cursor after = page.after(1);
-        List<Message> rows = jdbc.sql("""
-                        SELECT * FROM message
-                        WHERE customer_number = :number AND (CAST(:after AS uuid) IS NULL OR id < :after)
+        List<Message> rows = jdbc.sql(SELECT + """
+                        WHERE customer_number = ANY (number_family(:number))
+                            AND (CAST(:after AS uuid) IS NULL OR id < :after)
                         ORDER BY id DESC
                         LIMIT :limit
                         """)
@@ -151,6 +154,7 @@ class Messages {
                 new DedupeKey(row.getString("dedupe_key")),
                 Purpose.valueOf(row.getString("purpose")),
                 new CustomerNumber(row.getString("customer_number")),
+                new CustomerNumber(row.getString("living")),
                 Channel.valueOf(row.getString("channel")),
                 new TemplateKey(row.getString("template")),
                 mapper.readValue(row.getString("parameters"), PARAMETERS),

@@ -8,7 +8,6 @@ import static io.kehu.notification.support.Asking.ANN;
 import static io.kehu.notification.support.Asking.ERASED;
 import static io.kehu.notification.support.Asking.MAILLESS;
 import static io.kehu.notification.support.Asking.MALFORMED;
-import static io.kehu.notification.support.Asking.MERGED;
 import static io.kehu.notification.support.Asking.NOBODY;
 import static io.kehu.notification.support.Asking.POINTS;
 import static io.kehu.notification.support.Asking.RESTRICTED;
@@ -167,7 +166,6 @@ class DispatcherTests {
     @CsvSource({
         ERASED + ", ADDRESS:CUSTOMER_ERASED",
         RESTRICTED + ", ADDRESS:CUSTOMER_RESTRICTED",
-        MERGED + ", ADDRESS:CUSTOMER_MERGED",
         SLEEPING + ", ADDRESS:CUSTOMER_INACTIVE",
         NOBODY + ", ADDRESS:CUSTOMER_UNKNOWN",
         MAILLESS + ", ADDRESS:NO_ADDRESS",

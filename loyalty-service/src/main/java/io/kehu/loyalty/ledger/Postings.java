@@ -1,0 +1,88 @@
+package io.kehu.loyalty.ledger;
+
+import io.kehu.loyalty.program.Program;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The tables {@code points_tx} and {@code points_posting}, which only grow. */
+@Repository
+class Postings {
+
+    private final JdbcClient jdbc;
+
+    Postings(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * One side of a transaction.
+     *
+     * @param balanceAfter of the account; missing for system accounts, which have none
+     */
+    record Posting(
+            UUID tx, long account, long amount, @Nullable Long balanceAfter) {}
+
+    /** Transactions, with all their sides in one statement; the database refuses it unless each cancels out. */
+    void insert(Program program, Instant bookedAt, List<Booking> bookings, List<Posting> postings) {
+        ensureMonth(bookedAt);
+        insertTransactions(program, bookedAt, bookings);
+        insertPostings(bookedAt, postings);
+    }
+
+    private void insertTransactions(Program program, Instant bookedAt, List<Booking> bookings) {
+        jdbc.sql("""
+                        INSERT INTO points_tx (id, booked_at, program, type, number, business_ref, rule, rule_version,
+                            reverses, actor, occurred_at)
+                        SELECT id, :bookedAt::timestamptz, :program, type, number, business_ref, rule, rule_version,
+                            reverses, actor, occurred_at::timestamptz
+                        FROM unnest(:ids, :types, :numbers, :refs, :rules, :ruleVersions, :reverses, :actors, :ats)
+                            AS new (id, type, number, business_ref, rule, rule_version, reverses, actor, occurred_at)
+                        """)
+                .param("bookedAt", bookedAt.toString())
+                .param("program", program.code())
+                .param("ids", bookings.stream().map(Booking::id).toArray(UUID[]::new))
+                .param("types", bookings.stream().map(b -> b.type().name()).toArray(String[]::new))
+                .param("numbers", bookings.stream().map(Booking::number).toArray(String[]::new))
+                .param("refs", bookings.stream().map(Booking::businessRef).toArray(String[]::new))
+                .param("rules", bookings.stream().map(Booking::rule).toArray(String[]::new))
+                .param(
+                        "ruleVersions",
+                        bookings.stream().map(Booking::ruleVersion).toArray(Integer[]::new))
+                .param("reverses", bookings.stream().map(Booking::reverses).toArray(UUID[]::new))
+                .param("actors", bookings.stream().map(Booking::actor).toArray(String[]::new))
+                .param(
+                        "ats",
+                        bookings.stream().map(b -> b.occurredAt().toString()).toArray(String[]::new))
+                .update();
+    }
+
+    private void insertPostings(Instant bookedAt, List<Posting> postings) {
+        jdbc.sql("""
+                        INSERT INTO points_posting (tx, booked_at, account, amount, balance_after)
+                        SELECT tx, :bookedAt::timestamptz, account, amount, balance_after
+                        FROM unnest(:txs, :accounts, :amounts, :balances)
+                            WITH ORDINALITY AS new (tx, account, amount, balance_after, position)
+                        ORDER BY position
+                        """)
+                .param("bookedAt", bookedAt.toString())
+                .param("txs", postings.stream().map(Posting::tx).toArray(UUID[]::new))
+                .param("accounts", postings.stream().mapToLong(Posting::account).toArray())
+                .param("amounts", postings.stream().mapToLong(Posting::amount).toArray())
+                .param("balances", postings.stream().map(Posting::balanceAfter).toArray(Long[]::new))
+                .update();
+    }
+
+    private void ensureMonth(Instant at) {
+        jdbc.sql(
+                        "SELECT ensure_month('points_tx', :month::date)::text || ensure_month('points_posting', :month::date)::text")
+                .param("month", LocalDate.ofInstant(at, ZoneOffset.UTC).toString())
+                .query(String.class)
+                .list();
+    }
+}
