@@ -30,6 +30,9 @@ public final class Upstream {
             "feedback", new Upstream("feedback"),
             "notification", new Upstream("notification"));
 
+    /** Longer than the gateway trusts a connection it has just used; what it sends on one that we closed has no answer. */
+    private static final Duration UNTIL_CONNECTIONS_ARE_CHECKED = Duration.ofMillis(150);
+
     private final String domain;
     private final int port;
     private final BlockingDeque<Received> received = new LinkedBlockingDeque<>();
@@ -128,6 +131,7 @@ public final class Upstream {
     /** Nobody listens for a while. */
     public synchronized void whileDown(Meanwhile work) throws IOException, InterruptedException {
         server.stop(0);
+        Awaitility.await().pollDelay(UNTIL_CONNECTIONS_ARE_CHECKED).until(() -> true);
         try {
             work.run();
         } finally {

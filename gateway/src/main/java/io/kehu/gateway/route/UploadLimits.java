@@ -15,6 +15,11 @@ class UploadLimits {
     }
 
     @Bean
+    BodyLimit customerFileUpload() {
+        return new BodyLimit("/customer/v1/customers/*/files/*/*", DataSize.ofMegabytes(10));
+    }
+
+    @Bean
     BodyLimit adoptionUpload() {
         return new BodyLimit("/identity/v1/numbers:adopt", DataSize.ofMegabytes(128));
     }

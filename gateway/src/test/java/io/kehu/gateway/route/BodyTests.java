@@ -92,6 +92,20 @@ class BodyTests {
     }
 
     @Test
+    void aFileOfACustomerMayHaveTenMebibytes() throws Exception {
+        String path = CUSTOMERS + "/C00000000135/files/contract/0199f3c2-6d1c-7c3e-9a41-5b7f0e2d1c44?name=a.pdf";
+
+        HttpResponse<String> taken =
+                door.send(path, request -> request.PUT(BodyPublishers.ofByteArray(new byte[10 * MEBIBYTE])));
+        HttpResponse<String> refused =
+                door.send(path, request -> request.PUT(BodyPublishers.ofByteArray(new byte[10 * MEBIBYTE + 1])));
+
+        assertThat(taken.statusCode()).isEqualTo(200);
+        assertThat(customer.only().body()).hasSize(10 * MEBIBYTE);
+        Door.problem(refused, 413, "body-too-large");
+    }
+
+    @Test
     void anUploadFlowsWhileItIsSent() throws Exception {
         CountDownLatch firstPartArrived = new CountDownLatch(1);
         AtomicLong size = new AtomicLong();
