@@ -31,6 +31,7 @@ import org.springframework.util.unit.DataSize;
 @Configuration(proxyBeanMethods = false)
 class CustomerAccess {
 
+    private static final DataSize LARGEST_FILE = DataSize.ofMegabytes(10);
     private static final DataSize LARGEST_IMPORT = DataSize.ofMegabytes(512);
 
     @Bean
@@ -52,9 +53,56 @@ class CustomerAccess {
                         INTEGRATOR,
                         MEMBER)
                 .allow(PATCH, "/customer/v1/customers/{number}", AGENT, MANAGER, ADMIN, INTEGRATOR, MEMBER)
+                .allow(
+                        GET,
+                        "/customer/v1/customers/{number}/files/{field}/{id}",
+                        AGENT,
+                        MANAGER,
+                        MARKETER,
+                        PRIVACY_OFFICER,
+                        AUDITOR,
+                        ADMIN,
+                        INTEGRATOR,
+                        MEMBER)
+                .allow(
+                        PUT,
+                        "/customer/v1/customers/{number}/files/{field}/{id}",
+                        AGENT,
+                        MANAGER,
+                        ADMIN,
+                        INTEGRATOR,
+                        MEMBER)
+                .allow(
+                        DELETE,
+                        "/customer/v1/customers/{number}/files/{field}/{id}",
+                        AGENT,
+                        MANAGER,
+                        ADMIN,
+                        INTEGRATOR,
+                        MEMBER)
                 .allow(POST, "/customer/v1/customers/{number}/reveals", AGENT, MANAGER, PRIVACY_OFFICER)
                 .allow(POST, "/customer/v1/customers:search", AGENT, MANAGER, PRIVACY_OFFICER, ADMIN, INTEGRATOR)
                 .allow(POST, "/customer/v1/customers:batchGet", SERVICE)
+                .allow(
+                        GET,
+                        "/customer/v1/customers/{number}/history",
+                        AGENT,
+                        MANAGER,
+                        PRIVACY_OFFICER,
+                        AUDITOR,
+                        ADMIN,
+                        MEMBER)
+                .allow(
+                        GET,
+                        "/customer/v1/customers/{number}/relations",
+                        AGENT,
+                        MANAGER,
+                        PRIVACY_OFFICER,
+                        AUDITOR,
+                        ADMIN,
+                        INTEGRATOR)
+                .allow(POST, "/customer/v1/customers/{number}/relations", AGENT, MANAGER, ADMIN, INTEGRATOR)
+                .allow(DELETE, "/customer/v1/customers/{number}/relations/{id}", AGENT, MANAGER, ADMIN, INTEGRATOR)
                 .allow(
                         GET,
                         "/customer/v1/customers/{number}/timeline",
@@ -131,6 +179,10 @@ class CustomerAccess {
                 .allow(GET, "/customer/v1/match-pairs", MANAGER, ADMIN, AUDITOR)
                 .allow(GET, "/customer/v1/match-pairs/{id}", MANAGER, ADMIN, AUDITOR)
                 .allow(POST, "/customer/v1/match-pairs/{id}:decide", MANAGER, ADMIN)
+                .allow(POST, "/customer/v1/merges", MANAGER, ADMIN)
+                .allow(GET, "/customer/v1/merges", MANAGER, ADMIN, AUDITOR)
+                .allow(GET, "/customer/v1/merges/{id}", MANAGER, ADMIN, AUDITOR)
+                .allow(POST, "/customer/v1/merges/{id}:undo", MANAGER, ADMIN)
                 .build();
     }
 
@@ -161,6 +213,44 @@ class CustomerAccess {
                 .build();
     }
 
+    @Bean
+    AccessRules exportRules() {
+        return AccessRules.define()
+                .allow(GET, "/customer/v1/exports:options", AGENT, MANAGER, ADMIN)
+                .allow(POST, "/customer/v1/exports", AGENT, MANAGER, ADMIN)
+                .allow(GET, "/customer/v1/exports", AGENT, MANAGER, AUDITOR, ADMIN)
+                .allow(GET, "/customer/v1/exports/{id}", AGENT, MANAGER, AUDITOR, ADMIN)
+                .allow(DELETE, "/customer/v1/exports/{id}", AGENT, MANAGER, ADMIN)
+                .allow(POST, "/customer/v1/exports/{id}/approve", MANAGER, ADMIN)
+                .allow(POST, "/customer/v1/exports/{id}/refuse", MANAGER, ADMIN)
+                .allow(GET, "/customer/v1/exports/{id}/file", AGENT, MANAGER, ADMIN)
+                .allow(GET, "/customer/v1/exports/{id}/progress", AGENT, MANAGER, AUDITOR, ADMIN)
+                .allow(GET, "/customer/v1/exports:trace", AUDITOR, ADMIN)
+                .allow(POST, "/customer/v1/exports:trace", AUDITOR, ADMIN)
+                .build();
+    }
+
+    @Bean
+    AccessRules bulkRules() {
+        return AccessRules.define()
+                .allow(POST, "/customer/v1/tags/{code}:applyAll", AGENT, MANAGER, MARKETER, ADMIN, INTEGRATOR)
+                .allow(POST, "/customer/v1/tags/{code}:removeAll", AGENT, MANAGER, MARKETER, ADMIN, INTEGRATOR)
+                .allow(POST, "/customer/v1/staff/{subject}:handover", MANAGER, ADMIN)
+                .allow(GET, "/customer/v1/bulk-jobs", AGENT, MANAGER, MARKETER, AUDITOR, ADMIN, INTEGRATOR)
+                .allow(GET, "/customer/v1/bulk-jobs/{id}", AGENT, MANAGER, MARKETER, AUDITOR, ADMIN, INTEGRATOR)
+                .allow(DELETE, "/customer/v1/bulk-jobs/{id}", AGENT, MANAGER, MARKETER, ADMIN, INTEGRATOR)
+                .allow(
+                        GET,
+                        "/customer/v1/bulk-jobs/{id}/progress",
+                        AGENT,
+                        MANAGER,
+                        MARKETER,
+                        AUDITOR,
+                        ADMIN,
+                        INTEGRATOR)
+                .build();
+    }
+
     /** Need to know: who talks to customers sees names, the rest on request with a reason; customers see all of their own. */
     @Bean
     Unmasking customerUnmasking() {
@@ -169,6 +259,11 @@ class CustomerAccess {
                 MANAGER, Set.of(Mask.NAME, Mask.NOTE),
                 PRIVACY_OFFICER, EnumSet.allOf(Mask.class),
                 MEMBER, EnumSet.allOf(Mask.class)));
+    }
+
+    @Bean
+    BodyLimit fileUpload() {
+        return new BodyLimit("/customer/v1/customers/*/files/*/*", LARGEST_FILE);
     }
 
     @Bean

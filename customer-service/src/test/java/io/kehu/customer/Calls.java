@@ -1,5 +1,7 @@
 package io.kehu.customer;
 
+import java.nio.charset.StandardCharsets;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.EntityExchangeResult;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -16,16 +18,26 @@ public final class Calls {
     }
 
     public static EntityExchangeResult<byte[]> post(RestTestClient client, String uri, Object body) {
-        return client.post()
-                .uri(uri)
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(body)
+        return send(client, HttpMethod.POST, uri, body);
+    }
+
+    /** @param body null for none */
+    public static EntityExchangeResult<byte[]> send(RestTestClient client, HttpMethod method, String uri, Object body) {
+        RestTestClient.RequestBodySpec request = client.method(method).uri(uri);
+        return (body == null
+                        ? request
+                        : request.contentType(MediaType.APPLICATION_JSON).body(body))
                 .exchange()
                 .returnResult(byte[].class);
     }
 
-    public static JsonNode body(EntityExchangeResult<byte[]> result) {
+    public static String text(EntityExchangeResult<byte[]> result) {
         byte[] body = result.getResponseBody();
-        return JsonMapper.shared().readTree(body == null || body.length == 0 ? new byte[] {'{', '}'} : body);
+        return body == null ? "" : new String(body, StandardCharsets.UTF_8);
+    }
+
+    public static JsonNode body(EntityExchangeResult<byte[]> result) {
+        String text = text(result);
+        return JsonMapper.shared().readTree(text.isEmpty() ? "{}" : text);
     }
 }

@@ -5,6 +5,7 @@ import io.kehu.starter.test.Api;
 import io.kehu.starter.test.contract.AccessContract;
 import io.kehu.starter.test.contract.CatalogueContract;
 import io.kehu.starter.test.contract.ErrorContract;
+import io.kehu.starter.test.contract.ExampleContract;
 import io.kehu.starter.test.contract.HouseRules;
 import io.kehu.starter.test.contract.OpenApiContract;
 import io.kehu.starter.test.contract.ProblemContract;
@@ -46,6 +47,11 @@ class CustomerContractTests {
     @Test
     void theApiIsTheCommittedOne() {
         OpenApiContract.verify(api, "/customer/v3/api-docs.yaml");
+    }
+
+    @Test
+    void everyValueOfTheApiHasAnExample() {
+        ExampleContract.verify(api, "/customer/v3/api-docs.yaml");
     }
 
     @Test

@@ -14,8 +14,9 @@ import tools.jackson.databind.JsonNode;
 @ServiceTest
 class CustomerStubContractTests {
 
-    private static final String STUBS = "customer-service/src/test/resources/wiremock/identity/mappings/";
+    private static final String STUBS = "customer-service/src/test/resources/wiremock/peers/mappings/";
     private static final String STUBBED = "C00000000135";
+    private static final String OTHER = "C00000000143";
 
     @Autowired
     private Api api;
@@ -56,6 +57,43 @@ class CustomerStubContractTests {
         assertThat(resolved.path(0).path("number").stringValue()).isEqualTo(STUBBED);
         assertThat(resolved.path(1).path("input").asInt()).isEqualTo(1);
         assertThat(resolved.path(1).has("number")).isFalse();
+    }
+
+    @Test
+    void numbersAreMergedAndUnmergedAsCustomerServiceReadsThem() {
+        String loser = issued("stub-merge/0");
+        String survivor = issued("stub-merge/1");
+
+        JsonNode before = life(loser);
+        JsonNode merged = StubContract.read(STUBS + "numbers-merge.json")
+                .with(STUBBED, loser)
+                .with(OTHER, survivor)
+                .verifyAnswered(api.as(SERVICE));
+        JsonNode after = StubContract.read(STUBS + "numbers-unmerge.json")
+                .with(STUBBED, loser)
+                .verifyAnswered(api.as(SERVICE));
+
+        assertThat(before.path("state").stringValue()).isEqualTo("ACTIVE");
+        assertThat(merged.path("state").stringValue()).isEqualTo("MERGED");
+        assertThat(merged.path("mergedInto").stringValue()).isEqualTo(survivor);
+        assertThat(after.path("state").stringValue()).isEqualTo("ACTIVE");
+        assertThat(life(loser).path("mergedInto").isMissingNode()).isTrue();
+    }
+
+    private JsonNode life(String number) {
+        return StubContract.read(STUBS + "number-life.json")
+                .with(STUBBED, number)
+                .verifyAnswered(api.as(SERVICE));
+    }
+
+    private String issued(String key) {
+        return StubContract.read(STUBS + "numbers.json")
+                .with("stub-contract/0", key)
+                .verifyAnswered(api.as(SERVICE))
+                .path("items")
+                .path(0)
+                .path("number")
+                .stringValue();
     }
 
     private JsonNode played(String stub) {

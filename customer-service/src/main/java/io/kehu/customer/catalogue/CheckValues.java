@@ -92,6 +92,9 @@ class CheckValues {
         if (!field.active()) {
             return new Reading.Refused("custom-retired");
         }
+        if (field.type() == FieldType.FILE && (raw != null || before != null)) {
+            return new Reading.Refused("custom-file");
+        }
         boolean nothing = raw == null && before == null && rights.sees(field);
         return nothing || rights.edits(field) ? null : new Reading.Refused("custom-not-editable");
     }

@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Conditions in CEL: {@code value} with the field's type, {@code custom.<code>} for the other fields, guarded by {@code has} because they may
- * be empty. Numbers are doubles, dates and choices texts, money a map of {@code currency} and {@code minor}. CEL ends always, and the length of
+ * be empty. Numbers are doubles, dates and choices texts, money a map of {@code currency} and {@code minor}, files their names. CEL ends always, and the length of
  * what it does is bounded.
  */
 @Component
@@ -125,8 +125,8 @@ class Conditions {
         return switch (type) {
             case NUMBER -> SimpleType.DOUBLE;
             case MONEY -> MapType.create(SimpleType.STRING, SimpleType.DYN);
-            case MULTI_CHOICE -> ListType.create(SimpleType.STRING);
-            case TEXT, DATE, CHOICE, REFERENCE, FILE -> SimpleType.STRING;
+            case MULTI_CHOICE, FILE -> ListType.create(SimpleType.STRING);
+            case TEXT, DATE, CHOICE, REFERENCE -> SimpleType.STRING;
         };
     }
 
@@ -134,6 +134,10 @@ class Conditions {
         return switch (value) {
             case BigDecimal number -> number.doubleValue();
             case Money money -> Map.of("currency", money.currency(), "minor", money.minor());
+            case List<?> several ->
+                several.stream()
+                        .map(one -> one instanceof StoredFile file ? file.name() : one)
+                        .toList();
             default -> value;
         };
     }
@@ -142,9 +146,9 @@ class Conditions {
         return switch (type) {
             case NUMBER -> 1.0;
             case MONEY -> Map.of("currency", "CNY", "minor", 100L);
-            case MULTI_CHOICE -> List.of("a");
+            case MULTI_CHOICE, FILE -> List.of("a");
             case DATE -> "2026-01-01";
-            case TEXT, CHOICE, REFERENCE, FILE -> "a";
+            case TEXT, CHOICE, REFERENCE -> "a";
         };
     }
 }

@@ -64,11 +64,16 @@ class CustomFilters implements ListFilters {
      * @param prefix what stands before the code in the pointers of problems
      */
     Restriction restriction(Map<String, Object> said, boolean personal, String prefix) {
+        return restriction(said, personal, prefix, Caller.required());
+    }
+
+    /** As {@link #restriction(Map, boolean, String)}, for work that goes on when its request has ended. */
+    Restriction restriction(Map<String, Object> said, boolean personal, String prefix, Caller caller) {
         Catalogue catalogue = current.get();
         Terms terms = new Terms();
         said.forEach((code, raw) -> {
             String pointer = prefix + code;
-            CustomField field = searchable(catalogue, code, personal, pointer);
+            CustomField field = searchable(catalogue, code, personal, pointer, caller);
             if (raw instanceof Map<?, ?> range && ENDS.containsAll(range.keySet())) {
                 addRange(terms, field, range, pointer);
             } else {
@@ -97,10 +102,11 @@ class CustomFilters implements ListFilters {
         }
     }
 
-    private static CustomField searchable(Catalogue catalogue, String code, boolean personal, String pointer) {
+    private static CustomField searchable(
+            Catalogue catalogue, String code, boolean personal, String pointer, Caller caller) {
         CustomField field = catalogue.field(code);
         // Masked values can be asked for exactly; values that are not shown at all cannot be felt for.
-        if (field == null || field.sight(Caller.required()) == CustomField.Sight.NONE) {
+        if (field == null || field.sight(caller) == CustomField.Sight.NONE) {
             throw invalid(pointer, "custom-unknown");
         }
         if (!field.settings().searchable()) {

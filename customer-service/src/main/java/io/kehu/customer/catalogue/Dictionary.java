@@ -12,7 +12,11 @@ import java.util.Optional;
  *
  * @param items in their order
  */
-record Dictionary(String code, Label label, List<Item> items, long version) {
+record Dictionary(
+        @Schema(example = "shoe_sizes") String code,
+        Label label,
+        List<Item> items,
+        @Schema(example = "3") long version) {
 
     static final String ITEM_PATTERN = "[A-Za-z0-9][A-Za-z0-9_.-]{0,59}";
 
@@ -27,7 +31,9 @@ record Dictionary(String code, Label label, List<Item> items, long version) {
      */
     @Schema(name = "DictionaryItem")
     record Item(
-            @NotNull @Pattern(regexp = ITEM_PATTERN) String code,
+            @Schema(example = "EU42") @NotNull @Pattern(regexp = ITEM_PATTERN)
+            String code,
+
             @Valid @NotNull Label label,
             boolean active) {}
 

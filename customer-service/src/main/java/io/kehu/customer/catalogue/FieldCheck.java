@@ -25,8 +25,11 @@ class FieldCheck {
     List<FieldProblem> faults(String code, FieldSettings settings, Catalogue catalogue) {
         List<FieldProblem> faults = new ArrayList<>();
         FieldType type = settings.type();
-        if (type == FieldType.FILE) {
-            faults.add(new FieldProblem("/type", "field-type-file"));
+        if (type == FieldType.FILE && !settings.sealed()) {
+            faults.add(new FieldProblem("/class", "field-file-class"));
+        }
+        if (type == FieldType.FILE && settings.importable()) {
+            faults.add(new FieldProblem("/importable", "field-file-importable"));
         }
         if (type.chooses() && catalogue.dictionary(settings.dictionary()) == null) {
             faults.add(new FieldProblem("/dictionary", "field-dictionary"));
@@ -70,6 +73,7 @@ class FieldCheck {
         String pattern = rules.pattern();
         addIf(pattern != null && !TextPattern.valid(pattern), "/rules/pattern", "field-pattern", faults);
         String condition = rules.condition();
+        addIf(type == FieldType.FILE && condition != null, "/rules/condition", "field-rule-type", faults);
         addIf(
                 condition != null
                         && settings.state() == CustomField.State.ACTIVE

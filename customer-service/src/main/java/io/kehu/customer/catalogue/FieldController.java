@@ -100,7 +100,8 @@ class FieldController {
     @Operation(summary = "Define a custom field", description = """
                     Rules are checked now: a pattern is RE2 and must match whole texts; a condition is CEL over `value` and \
                     `custom.<code>` of other fields (guard them with `has`, they may be empty) and is compiled and tried. Values of class \
-                    PERSONAL and SENSITIVE are sealed; they can be searchable as TEXT and REFERENCE, exactly. FILE is not offered yet.""")
+                    PERSONAL and SENSITIVE are sealed; they can be searchable as TEXT and REFERENCE, exactly. FILE fields are \
+                    PERSONAL or SENSITIVE, neither searchable nor importable; their files come and go by `/customers/{number}/files`.""")
     ResponseEntity<FieldView> defineField(@Valid @RequestBody FieldDefinition definition) {
         return idempotent.once(() -> {
             CustomField field = defineFields.define(definition.code(), definition.settings());

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What layouts and views can show: fields of the record by their names, custom ones as {@code custom.<code>}. */
 final class FieldNames {
 
-    /** As in the API's view of a customer. */
+    /** As in the API's view of a customer, particulars without the name of the group. */
     private static final Set<String> RECORD = Set.of(
             "number",
             "kind",
@@ -15,6 +15,14 @@ final class FieldNames {
             "stage",
             "fullName",
             "birthDate",
+            "givenName",
+            "familyName",
+            "formerNames",
+            "sex",
+            "nationality",
+            "nationalId",
+            "foreignId",
+            "creditCode",
             "language",
             "contactPoints",
             "source",

@@ -1,5 +1,6 @@
 package io.kehu.customer.catalogue;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -21,13 +22,20 @@ import org.jspecify.annotations.Nullable;
  * @param message what people are told when pattern or condition refuses a value
  */
 record FieldRules(
-        @Size(min = 1, max = 300) @Nullable String pattern,
-        @Min(1) @Max(4_000) @Nullable Integer maxLength,
-        @Nullable BigDecimal min,
-        @Nullable BigDecimal max,
+        @Schema(example = "[A-Z]{2}[0-9]{6}") @Size(min = 1, max = 300) @Nullable
+        String pattern,
+
+        @Schema(example = "40") @Min(1) @Max(4_000) @Nullable
+        Integer maxLength,
+
+        @Schema(example = "50") @Nullable BigDecimal min,
+        @Schema(example = "250") @Nullable BigDecimal max,
         @Nullable LocalDate earliest,
         @Nullable LocalDate latest,
-        @Size(min = 1, max = 2_000) @Nullable String condition,
+
+        @Schema(example = "value <= 250 || has(custom.shoe_size)") @Size(min = 1, max = 2_000) @Nullable
+        String condition,
+
         @Valid @Nullable Label message) {
 
     static final FieldRules NONE = new FieldRules(null, null, null, null, null, null, null, null);

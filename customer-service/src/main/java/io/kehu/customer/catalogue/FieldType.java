@@ -16,7 +16,7 @@ enum FieldType {
     MULTI_CHOICE,
     /** The number of another customer. */
     REFERENCE,
-    /** Named in the design, not kept yet: definitions are refused with a reason. */
+    /** Up to 10 files, which come and go one by one. */
     FILE;
 
     boolean chooses() {

@@ -10,6 +10,7 @@ import io.kehu.customer.customer.Scope;
 import io.kehu.customer.customer.web.CustomerView;
 import io.kehu.customer.customer.web.ListQuery;
 import io.kehu.customer.customer.web.ObjectRules;
+import io.kehu.customer.staff.Teams;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.protection.audit.AuditEntry;
 import io.kehu.starter.protection.audit.AuditTrail;
@@ -85,15 +86,17 @@ class FilterController {
     record FilterRequest(
             @Nullable UUID view,
             CustomerDraft.@Nullable Stage stage,
-            @Size(min = 1, max = 100) @Nullable String owner,
 
-            @Pattern(regexp = "[A-Z][A-Z0-9_-]{0,39}") @Nullable
+            @Schema(example = "9c1e2f60-5a3b-4c7d-8e21-0f6b7a9d1c34") @Size(min = 1, max = 100) @Nullable
+            String owner,
+
+            @Schema(example = "SOUTH") @Pattern(regexp = Teams.CODE) @Nullable
             String team,
 
-            @Pattern(regexp = "[A-Z][A-Z0-9_-]{0,39}") @Nullable
+            @Schema(example = "PUBLIC") @Pattern(regexp = Teams.CODE) @Nullable
             String pool,
 
-            @Pattern(regexp = "[a-z0-9][a-z0-9-]{0,39}") @Nullable
+            @Schema(example = "TEA_LOVER") @Pattern(regexp = CustomerList.TAG_CODE) @Nullable
             String tag,
 
             @Schema(example = "{\"shoe_size\": \"EU42\", \"height_cm\": {\"from\": 170, \"to\": 180}}")
@@ -101,8 +104,11 @@ class FilterController {
             @Nullable
             Map<String, @NotNull Object> custom,
 
-            @Min(1) @Max(200) @Nullable Integer limit,
-            @Size(max = 500) @Nullable String cursor) {}
+            @Schema(example = "50") @Min(1) @Max(200) @Nullable
+            Integer limit,
+
+            @Schema(example = "AZnzwm0cfD4") @Size(max = 500) @Nullable
+            String cursor) {}
 
     @PostMapping("/customer/v1/customers:filter")
     @Operation(

@@ -56,7 +56,7 @@ class InstallPack {
 
     /** One part of a pack. */
     @Schema(name = "PackPart")
-    record Part(Kind kind, String code, Outcome outcome) {}
+    record Part(Kind kind, @Schema(example = "shoe_size") String code, Outcome outcome) {}
 
     /** In the caller's transaction. */
     List<Part> install(Pack.Name name) {

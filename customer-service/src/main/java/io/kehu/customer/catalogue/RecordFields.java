@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
@@ -59,6 +60,15 @@ class RecordFields implements CustomFields {
                         List.of(number),
                         (field, value) -> field.sight(Caller.required()) == CustomField.Sight.NONE ? null : value)
                 .getOrDefault(number, Map.of());
+    }
+
+    @Override
+    public Object together(String code, Object first, Object second) {
+        boolean files = current.get().field(code) instanceof CustomField field && field.type() == FieldType.FILE;
+        if (files && first instanceof List<?> some && second instanceof List<?> others) {
+            return Stream.concat(some.stream(), others.stream()).distinct().toList();
+        }
+        return first;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.kehu.customer.catalogue;
 
 import io.kehu.customer.customer.CustomerDraft;
+import io.kehu.customer.staff.Teams;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A list somebody comes back to.
  *
- * @param owner subject of the one who saved it and alone may change it
+ * @param owner subject of the one who saved it
  * @param version grows with every change
  */
 record SavedView(UUID id, String owner, Settings settings, long version) {
@@ -24,6 +25,8 @@ record SavedView(UUID id, String owner, Settings settings, long version) {
     /** Who sees a view. What it finds, each sees by their own rights. */
     enum Sharing {
         PRIVATE,
+        /** Those who are in the team at that moment. */
+        TEAM,
         ALL
     }
 
@@ -52,8 +55,9 @@ record SavedView(UUID id, String owner, Settings settings, long version) {
     }
 
     /**
-     * What its owner may change.
+     * What may be changed of it.
      *
+     * @param team whose view it is, with sharing TEAM; forgotten with any other sharing
      * @param columns fields of the record, and custom ones as {@code custom.<code>}
      * @param sort by number, as all lists are
      */
@@ -63,11 +67,20 @@ record SavedView(UUID id, String owner, Settings settings, long version) {
             String name,
 
             @NotNull Sharing sharing,
+
+            @Schema(example = "SOUTH") @Pattern(regexp = Teams.CODE) @Nullable
+            String team,
+
             @Valid @NotNull Filters filters,
 
             @Schema(example = "[\"fullName\", \"custom.shoe_size\"]") @NotEmpty @Size(max = 50)
             List<@NotNull @Size(max = 60) String> columns,
 
             @Schema(example = "number") @NotNull @Pattern(regexp = "number")
-            String sort) {}
+            String sort) {
+
+        Settings {
+            team = sharing == Sharing.TEAM ? team : null;
+        }
+    }
 }

@@ -1,6 +1,5 @@
 package io.kehu.customer.catalogue;
 
-import io.kehu.customer.CustomerProblem;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.protection.audit.AuditEntry;
 import io.kehu.starter.protection.audit.AuditTrail;
@@ -9,19 +8,17 @@ import io.kehu.starter.web.idempotency.IdempotentRequests;
 import io.kehu.starter.web.page.Cursor;
 import io.kehu.starter.web.page.Page;
 import io.kehu.starter.web.page.PageRequest;
-import io.kehu.starter.web.problem.FieldProblem;
-import io.kehu.starter.web.problem.ProblemException;
 import io.kehu.starter.web.version.EntityVersion;
 import io.kehu.starter.web.version.MergePatch;
 import io.kehu.starter.web.version.MergePatches;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,17 +34,16 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Saved views over HTTP: everybody's own, and those shared with all. */
+/** Saved views over HTTP: everybody's own, and those shared with their teams or with all. */
 @RestController
 @RequestMapping("/customer/v1/views")
 @Tag(name = "views")
 class SavedViewController {
 
-    private static final List<String> CHANGEABLE = List.of("name", "sharing", "filters", "columns", "sort");
+    private static final List<String> CHANGEABLE = List.of("name", "sharing", "team", "filters", "columns", "sort");
 
     private final SavedViews views;
-    private final CustomFilters filters;
-    private final CurrentCatalogue current;
+    private final CheckView check;
     private final MergePatches patches;
     private final IdempotentRequests idempotent;
     private final Transactions transactions;
@@ -55,15 +51,13 @@ class SavedViewController {
 
     SavedViewController(
             SavedViews views,
-            CustomFilters filters,
-            CurrentCatalogue current,
+            CheckView check,
             MergePatches patches,
             IdempotentRequests idempotent,
             Transactions transactions,
             AuditTrail audit) {
         this.views = views;
-        this.filters = filters;
-        this.current = current;
+        this.check = check;
         this.patches = patches;
         this.idempotent = idempotent;
         this.transactions = transactions;
@@ -73,13 +67,15 @@ class SavedViewController {
     /**
      * A saved view as callers see it.
      *
-     * @param own whether it is the caller's to change
+     * @param own whether the caller saved it, and may delete it and say who else sees it
+     * @param team whose view it is, with sharing TEAM
      */
     record ViewOfList(
             UUID id,
             boolean own,
             @Schema(example = "VIP 客户") String name,
             SavedView.Sharing sharing,
+            @Schema(example = "SOUTH") @Nullable String team,
             SavedView.Filters filters,
             @Schema(example = "[\"fullName\"]") List<String> columns,
             @Schema(example = "number") String sort,
@@ -92,6 +88,7 @@ class SavedViewController {
                     view.owner().equals(Caller.required().originatingSubject()),
                     settings.name(),
                     settings.sharing(),
+                    settings.team(),
                     settings.filters(),
                     settings.columns(),
                     settings.sort(),
@@ -100,7 +97,7 @@ class SavedViewController {
     }
 
     @GetMapping
-    @Operation(summary = "The caller's own views and those shared with all")
+    @Operation(summary = "The caller's own views and those shared with their teams or with all")
     Page<ViewOfList> allViews(@ParameterObject @Valid PageRequest page) {
         Cursor after = page.after(1);
         List<SavedView> found = views.page(Caller.required(), after == null ? null : after.uuid(0), page.fetch());
@@ -113,10 +110,13 @@ class SavedViewController {
             summary = "Save a view",
             description =
                     "Filters and columns are checked against the fields there are. Filters over personal fields are not kept."
-                            + " `POST /customer/v1/customers:filter` answers it.")
+                            + " `POST /customer/v1/customers:filter` answers it. With sharing TEAM, those see it who are in the team at"
+                            + " that moment; one shares with teams one is in. Whoever uses a view finds the customers they may see, and"
+                            + " sees of them what their role sees; a filter over a field that is not theirs to know is refused. One's own"
+                            + " names are distinct, and so are those of a team.")
     ResponseEntity<ViewOfList> saveView(@Valid @RequestBody SavedView.Settings settings) {
         return idempotent.once(() -> {
-            verify(settings);
+            check.verify(settings, null);
             UUID id = views.insert(Caller.required().originatingSubject(), settings);
             audit.record(AuditEntry.of("view.save", id.toString()));
             return answer(ResponseEntity.created(URI.create("/customer/v1/views/" + id)), id);
@@ -130,7 +130,11 @@ class SavedViewController {
     }
 
     @PatchMapping(path = "/{id}", consumes = MergePatch.MEDIA_TYPE)
-    @Operation(summary = "Change a saved view", description = "JSON Merge Patch; only by its owner. Needs If-Match.")
+    @Operation(
+            summary = "Change a saved view",
+            description =
+                    "JSON Merge Patch; by its owner, and by managers who are in the team it is shared with. They leave sharing and team as they are,"
+                            + " or take it out of the team (PRIVATE). Needs If-Match.")
     ResponseEntity<ViewOfList> changeView(
             @PathVariable UUID id,
             @Parameter(description = "ETag of the view as it was read.")
@@ -144,22 +148,23 @@ class SavedViewController {
             expected.mustBe(before.version(), () -> ViewOfList.of(before), () -> CHANGEABLE);
             SavedView.Settings after = patches.apply(patch, before.settings(), SavedView.Settings.class);
             if (!after.equals(before.settings())) {
-                verify(after);
+                check.verify(after, before);
                 views.update(id, after);
                 audit.record(AuditEntry.of(
                         "view.change", id.toString(), patch.members().toArray(String[]::new)));
             }
-            return answer(ResponseEntity.ok(), id);
+            return shown(ResponseEntity.ok(), views.required(id));
         });
     }
 
     @DeleteMapping("/{id}")
+    @ApiResponse(responseCode = "204", description = "Deleted", content = @Content)
     @Operation(summary = "Delete a saved view", description = "Only by its owner. Needs If-Match.")
     ResponseEntity<Void> deleteView(
             @PathVariable UUID id, @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         EntityVersion expected = EntityVersion.required(ifMatch);
         transactions.run(() -> {
-            SavedView before = views.lock(id, Caller.required());
+            SavedView before = views.lockOwn(id, Caller.required());
             expected.mustBe(before.version(), () -> ViewOfList.of(before), () -> CHANGEABLE);
             views.delete(id);
             audit.record(AuditEntry.of("view.delete", id.toString()));
@@ -168,23 +173,10 @@ class SavedViewController {
     }
 
     private ResponseEntity<ViewOfList> answer(ResponseEntity.BodyBuilder response, UUID id) {
-        SavedView view = views.readable(id, Caller.required());
-        return response.eTag(new EntityVersion(view.version()).tag()).body(ViewOfList.of(view));
+        return shown(response, views.readable(id, Caller.required()));
     }
 
-    private void verify(SavedView.Settings settings) {
-        filters.restriction(settings.filters().custom(), false, "/filters/custom/");
-        Catalogue catalogue = current.get();
-        List<FieldProblem> faults = new ArrayList<>();
-        for (int i = 0; i < settings.columns().size(); i++) {
-            CustomField field = FieldNames.custom(settings.columns().get(i), catalogue);
-            boolean hidden = field != null && field.sight(Caller.required()) == CustomField.Sight.NONE;
-            if (hidden || !FieldNames.known(settings.columns().get(i), catalogue)) {
-                faults.add(new FieldProblem("/columns/" + i, "custom-unknown"));
-            }
-        }
-        if (!faults.isEmpty()) {
-            throw new ProblemException(CustomerProblem.VIEW_INVALID, faults);
-        }
+    private static ResponseEntity<ViewOfList> shown(ResponseEntity.BodyBuilder response, SavedView view) {
+        return response.eTag(new EntityVersion(view.version()).tag()).body(ViewOfList.of(view));
     }
 }

@@ -68,7 +68,10 @@ final class TypedText {
                                                 Currency.getInstance(money.currency())
                                                         .getDefaultFractionDigits()))
                                 .toPlainString();
-            case List<?> several -> several.stream().map(String::valueOf).collect(Collectors.joining(";"));
+            case List<?> several ->
+                several.stream()
+                        .map(one -> one instanceof StoredFile file ? file.name() : String.valueOf(one))
+                        .collect(Collectors.joining(";"));
             default -> value.toString();
         };
     }

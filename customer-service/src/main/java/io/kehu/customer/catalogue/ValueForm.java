@@ -38,7 +38,7 @@ final class ValueForm {
             case CHOICE -> choice(dictionary, raw, retired);
             case MULTI_CHOICE -> choices(dictionary, raw, retired);
             case REFERENCE -> reference(raw);
-            case FILE -> new Reading.Refused("custom-unknown");
+            case FILE -> new Reading.Refused("custom-file");
         };
     }
 
@@ -50,7 +50,8 @@ final class ValueForm {
                 new Money(
                         node.path("currency").stringValue(), node.path("minor").longValue());
             case MULTI_CHOICE -> node.valueStream().map(JsonNode::stringValue).toList();
-            case TEXT, DATE, CHOICE, REFERENCE, FILE -> node.stringValue();
+            case FILE -> node.valueStream().map(StoredFile::of).toList();
+            case TEXT, DATE, CHOICE, REFERENCE -> node.stringValue();
         };
     }
 

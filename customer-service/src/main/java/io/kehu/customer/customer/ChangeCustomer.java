@@ -1,6 +1,9 @@
 package io.kehu.customer.customer;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,31 +15,40 @@ import org.springframework.stereotype.Component;
 @Component
 public class ChangeCustomer {
 
+    /** What a change is called that only makes sure of values. */
+    private static final String VERIFIED = "verified";
+
     private final CustomerWriter writer;
     private final CustomerKeys keys;
     private final CustomerTokens tokens;
+    private final VerifiedValues verifiedValues;
+    private final Clock clock;
     private final ApplicationEventPublisher events;
 
-    ChangeCustomer(CustomerWriter writer, CustomerKeys keys, CustomerTokens tokens, ApplicationEventPublisher events) {
+    ChangeCustomer(
+            CustomerWriter writer,
+            CustomerKeys keys,
+            CustomerTokens tokens,
+            VerifiedValues verifiedValues,
+            Clock clock,
+            ApplicationEventPublisher events) {
         this.writer = writer;
         this.keys = keys;
         this.tokens = tokens;
+        this.verifiedValues = verifiedValues;
+        this.clock = clock;
         this.events = events;
     }
 
     /**
      * In the caller's transaction, on a record the caller has locked. Nothing happens when nothing differs.
      *
+     * @param changedBeside fields that others keep and have changed in the same transaction
      * @return the version afterwards
-     * @throws CustomerExistsException when phone and name now are those of another customer
+     * @throws CustomerExistsException when phone and name, or an official number, now are those of another customer
      */
-    public long change(Customer current, CustomerDraft draft, String actor) {
-        return change(current, draft, List.of(), actor);
-    }
-
-    /** As {@link #change(Customer, CustomerDraft, String)}, with fields others keep and have changed in the same transaction. */
-    public long change(Customer current, CustomerDraft draft, List<String> changedBeside, String actor) {
-        List<String> fields = write(current, draft, changedBeside, actor);
+    public long change(Customer current, CustomerDraft draft, List<String> changedBeside, Origin origin) {
+        List<String> fields = write(current, draft, changedBeside, origin);
         if (fields.isEmpty()) {
             return current.version();
         }
@@ -46,27 +58,126 @@ public class ChangeCustomer {
     }
 
     /** As {@link #change}, for callers that tell others themselves. @return names of the fields that changed */
-    public List<String> write(Customer current, CustomerDraft draft, String actor) {
-        return write(current, draft, List.of(), actor);
-    }
-
-    /** As {@link #write(Customer, CustomerDraft, String)}, with fields others keep and have changed in the same transaction. */
-    public List<String> write(Customer current, CustomerDraft draft, List<String> changedBeside, String actor) {
+    public List<String> write(Customer current, CustomerDraft said, List<String> changedBeside, Origin origin) {
+        Instant now = clock.instant();
+        CustomerDraft draft = sourced(current.draft(), verifiedValues.kept(current, said, origin, now), origin, now);
         List<String> fields = differences(current.draft(), draft);
         fields.addAll(changedBeside);
+        Provenance provenance = current.provenance().after(valueFields(fields), origin, now);
+        if (!origin.verified().isEmpty()) {
+            fields.add(VERIFIED);
+        }
         if (fields.isEmpty()) {
             return fields;
         }
+        mustBeNobodyElse(store(current, draft, fields, provenance, origin));
+        return fields;
+    }
+
+    /**
+     * As {@link #write}, for callers that put back what was there before: the values with where they came from, whether or not somebody
+     * made sure of what goes.
+     *
+     * @param sources by field, sources of what did not come with the registration
+     */
+    public List<String> restore(
+            Customer current,
+            CustomerDraft before,
+            Map<String, FieldSource> sources,
+            List<String> changedBeside,
+            Origin origin) {
+        List<String> fields = differences(current.draft(), before);
+        fields.addAll(changedBeside);
+        if (!fields.isEmpty()) {
+            mustBeNobodyElse(putBack(current, before, fields, sources, origin));
+        }
+        return fields;
+    }
+
+    /**
+     * As {@link #restore}, for a record that has to come back whatever happened: who has taken a key of it meanwhile keeps it, and then there
+     * are two, as if they had been registered as distinct.
+     *
+     * @param changedBeside at least one
+     * @return how many keys stay with others
+     */
+    int restoreBeside(
+            Customer current,
+            CustomerDraft before,
+            Map<String, FieldSource> sources,
+            List<String> changedBeside,
+            Origin origin) {
+        List<String> fields = differences(current.draft(), before);
+        fields.addAll(changedBeside);
+        return putBack(current, before, fields, sources, origin).size();
+    }
+
+    private Map<CustomerTokens.Key, String> putBack(
+            Customer current,
+            CustomerDraft before,
+            List<String> fields,
+            Map<String, FieldSource> sources,
+            Origin origin) {
+        Provenance provenance = new Provenance(current.provenance().registration(), sources);
+        return store(current, before, fields, provenance, origin);
+    }
+
+    /** @return keys that others hold, and who they are */
+    private Map<CustomerTokens.Key, String> store(
+            Customer current, CustomerDraft draft, List<String> fields, Provenance provenance, Origin origin) {
         CustomerNumber number = current.number();
-        writer.update(number, draft);
-        keys.release(number);
-        Map<CustomerTokens.Key, String> foreign = keys.take(Map.of(number.value(), tokens.keys(draft)));
+        writer.update(number, draft, provenance, origin);
+        Map<CustomerTokens.Key, String> foreign = moveKeys(number, current.draft(), draft);
+        writer.recordChange(
+                number,
+                current.version() + 1,
+                fields,
+                origin,
+                RecordedValues.of(current.draft(), fields),
+                RecordedValues.of(draft, fields));
+        return foreign;
+    }
+
+    private static void mustBeNobodyElse(Map<CustomerTokens.Key, String> foreign) {
         if (!foreign.isEmpty()) {
             throw new CustomerExistsException(
                     new CustomerNumber(foreign.values().iterator().next()));
         }
-        writer.recordChange(number, current.version() + 1, fields, actor);
-        return fields;
+    }
+
+    /** Only keys that come or go are touched: a customer who was registered as distinct holds none, and need not fight for them. */
+    private Map<CustomerTokens.Key, String> moveKeys(CustomerNumber number, CustomerDraft before, CustomerDraft after) {
+        List<CustomerTokens.Key> gone = new ArrayList<>(tokens.keys(before));
+        List<CustomerTokens.Key> come = new ArrayList<>(tokens.keys(after));
+        gone.removeAll(tokens.keys(after));
+        come.removeAll(tokens.keys(before));
+        keys.release(number, gone);
+        return keys.take(Map.of(number.value(), come));
+    }
+
+    /** Contact points that were there keep where they come from, new ones come from here. */
+    private static CustomerDraft sourced(CustomerDraft before, CustomerDraft after, Origin origin, Instant now) {
+        Map<String, ContactPoint> known = new HashMap<>();
+        before.contactPoints().forEach(point -> known.put(point.identity(), point));
+        List<ContactPoint> points = after.contactPoints().stream()
+                .map(point -> {
+                    ContactPoint old = known.get(point.identity());
+                    return old == null ? point.from(origin.source(), now) : point.from(old.source(), old.since());
+                })
+                .toList();
+        return new CustomerDraft(
+                after.kind(),
+                after.fullName(),
+                after.birthDate(),
+                after.particulars(),
+                after.language(),
+                after.stage(),
+                points);
+    }
+
+    /** Contact points carry their sources themselves. */
+    private static List<String> valueFields(List<String> fields) {
+        return fields.stream().filter(field -> !field.equals("contactPoints")).toList();
     }
 
     /** Writes down what a customer agreed to or took back. */
@@ -79,6 +190,7 @@ public class ChangeCustomer {
         List<String> fields = new ArrayList<>();
         addIf(fields, "fullName", before.fullName(), after.fullName());
         addIf(fields, "birthDate", before.birthDate(), after.birthDate());
+        fields.addAll(Particulars.differences(before.particulars(), after.particulars()));
         addIf(fields, "language", before.language(), after.language());
         addIf(fields, "stage", before.stage(), after.stage());
         addIf(fields, "contactPoints", before.contactPoints(), after.contactPoints());

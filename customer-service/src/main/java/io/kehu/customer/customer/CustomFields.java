@@ -17,6 +17,9 @@ public interface CustomFields {
     /** Values in the clear, of the fields the current caller may know of. */
     Map<String, Object> revealed(CustomerNumber number);
 
+    /** What becomes of two values when their customers become one: files are put together, of everything else the first stays. */
+    Object together(String code, Object first, Object second);
+
     /** Of these names of changed fields, those the current caller may know of. */
     List<String> known(List<String> changedFields);
 

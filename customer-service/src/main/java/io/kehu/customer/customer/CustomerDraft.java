@@ -1,8 +1,9 @@
 package io.kehu.customer.customer;
 
-import java.time.LocalDate;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fullName missing for customers known only by an id of another system
  * @param birthDate not in the future, not before 1880
+ * @param particulars what else the customer is known by
  * @param language BCP 47, one of those we can write in
- * @param contactPoints preferred first, at most 20 of a kind
+ * @param contactPoints by kind, the preferred one of each first, at most 20 of a kind
  */
 public record CustomerDraft(
         Kind kind,
         @Nullable PersonName fullName,
-        @Nullable LocalDate birthDate,
+        @Nullable BirthDate birthDate,
+        Particulars particulars,
         Locale language,
         Stage stage,
         List<ContactPoint> contactPoints) {
@@ -39,5 +42,19 @@ public record CustomerDraft(
 
     public CustomerDraft {
         contactPoints = List.copyOf(contactPoints);
+    }
+
+    /** Names of the fields that have a value, but for contact points, which speak for themselves. */
+    public Set<String> knownFields() {
+        Set<String> fields = new LinkedHashSet<>(particulars.known());
+        if (fullName != null) {
+            fields.add("fullName");
+        }
+        if (birthDate != null) {
+            fields.add("birthDate");
+        }
+        fields.add("language");
+        fields.add("stage");
+        return fields;
     }
 }

@@ -87,9 +87,37 @@ public class CustomerKeys {
         return foreign;
     }
 
-    void release(CustomerNumber number) {
-        jdbc.sql("DELETE FROM customer_key WHERE number = :number")
+    /** Keys by the customer who holds them. */
+    Map<String, List<CustomerTokens.Key>> held(Collection<CustomerNumber> numbers) {
+        Map<String, List<CustomerTokens.Key>> held = new HashMap<>();
+        jdbc.sql("SELECT kind, token, token2, number FROM customer_key WHERE number = ANY (:numbers)")
+                .param("numbers", numbers.stream().map(CustomerNumber::value).toArray(String[]::new))
+                .query(row -> {
+                    held.computeIfAbsent(row.getString("number"), number -> new ArrayList<>())
+                            .add(new CustomerTokens.Key(
+                                    row.getString("kind"), row.getLong("token"), row.getLong("token2")));
+                });
+        return held;
+    }
+
+    /** Gives keys back, as far as the customer holds them. */
+    void release(CustomerNumber number, Collection<CustomerTokens.Key> keys) {
+        if (keys.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                        DELETE FROM customer_key k
+                        USING unnest(:kinds, :tokens, :tokens2) AS gone (kind, token, token2)
+                        WHERE k.number = :number AND k.kind = gone.kind AND k.token = gone.token AND k.token2 = gone.token2
+                        """)
                 .param("number", number.value())
+                .param("kinds", keys.stream().map(CustomerTokens.Key::kind).toArray(String[]::new))
+                .param(
+                        "tokens",
+                        keys.stream().mapToLong(CustomerTokens.Key::token).toArray())
+                .param(
+                        "tokens2",
+                        keys.stream().mapToLong(CustomerTokens.Key::token2).toArray())
                 .update();
     }
 }

@@ -13,6 +13,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class CustomerList {
 
+    /** What codes of tags look like. */
+    public static final String TAG_CODE = "[a-z0-9][a-z0-9-]{0,39}";
+
     private final JdbcClient jdbc;
 
     CustomerList(JdbcClient jdbc) {
@@ -65,10 +68,11 @@ public class CustomerList {
         }
     }
 
-    /** Of the customers in the scope, narrowed further by what others know of them. */
+    /** Of the active customers in the scope, narrowed further by what others know of them. */
     public List<CustomerNumber> page(
             Filter filter, Restriction restriction, Scope scope, @Nullable String after, int limit) {
         List<String> conditions = filter.conditions();
+        conditions.add("c.status = 'ACTIVE'");
         conditions.addAll(restriction.conditions());
         if (after != null) {
             conditions.add("c.number > :after");
@@ -86,9 +90,25 @@ public class CustomerList {
                 .list();
     }
 
+    /** How many of them there are. @param most where counting ends */
+    public int count(Filter filter, Restriction restriction, Scope scope, int most) {
+        List<String> conditions = filter.conditions();
+        conditions.add("c.status = 'ACTIVE'");
+        conditions.addAll(restriction.conditions());
+        String found = scope.everything() ? all(conditions) : within(conditions);
+        return jdbc.sql("SELECT count(*) FROM (" + found + ") AS found")
+                .params(filter.parameters())
+                .params(restriction.parameters())
+                .params(scope.parameters())
+                .param("limit", most)
+                .query(Integer.class)
+                .single();
+    }
+
     /** Those of these customers that are in the scope. */
     public List<CustomerNumber> admitted(Scope scope, Collection<CustomerNumber> numbers) {
-        return jdbc.sql("SELECT number FROM customer c WHERE number = ANY (:numbers) AND " + scope.condition())
+        return jdbc.sql("SELECT number FROM customer c WHERE number = ANY (:numbers) AND status <> 'MERGED' AND "
+                        + scope.condition())
                 .param("numbers", numbers.stream().map(CustomerNumber::value).toArray(String[]::new))
                 .params(scope.parameters())
                 .query((row, index) -> new CustomerNumber(row.getString("number")))

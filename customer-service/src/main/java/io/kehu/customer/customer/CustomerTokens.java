@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.springframework.stereotype.Component;
 
@@ -22,6 +23,8 @@ public class CustomerTokens {
     private static final String NAME = "customer.name";
     private static final String NAME_GRAM = "customer.name.gram";
     private static final String NAME_SOUND = "customer.name.sound";
+    private static final String IDENTIFIER = "customer.identifier";
+    private static final String ACCOUNT = "customer.account";
     private static final String KEY = "customer.key";
     private static final String KEY_CHECK = "customer.key.check";
 
@@ -29,6 +32,8 @@ public class CustomerTokens {
     private static final int LONGEST_PREFIX = 12;
 
     private static final int SHORTEST_PREFIX = 2;
+
+    private static final Pattern WORD_ENDS = Pattern.compile("[\\s'’.·-]+");
 
     private final SearchTokens tokens;
 
@@ -42,12 +47,12 @@ public class CustomerTokens {
     /** Everything a record is found by. */
     public long[] of(CustomerDraft draft) {
         LongStream all = LongStream.empty();
-        PersonName name = draft.fullName();
-        if (name != null) {
+        for (PersonName name : names(draft)) {
             all = LongStream.concat(all, LongStream.of(tokens.token(NAME, name.folded())));
             all = LongStream.concat(all, LongStream.of(tokens.tokens(NAME_GRAM, grams(name.folded()))));
             all = LongStream.concat(all, LongStream.of(tokens.tokens(NAME_SOUND, sounds(name))));
         }
+        all = LongStream.concat(all, LongStream.of(tokens.tokens(IDENTIFIER, identifiers(draft.particulars()))));
         for (ContactPoint point : draft.contactPoints()) {
             all = LongStream.concat(all, contact(point));
         }
@@ -56,19 +61,46 @@ public class CustomerTokens {
 
     /** Who has one of these is certainly the same customer. */
     public List<Key> keys(CustomerDraft draft) {
+        Set<Key> keys = new LinkedHashSet<>(identifierKeys(draft));
         PersonName name = draft.fullName();
         if (name == null) {
-            return List.of();
+            return List.copyOf(keys);
         }
-        Set<Key> keys = new LinkedHashSet<>();
         for (ContactPoint point : draft.contactPoints()) {
-            boolean phone = point.kind() == ContactPoint.Kind.PHONE;
-            String contact = phone ? point.value() : new MailAddress(point.value()).folded();
-            String text = contact + "\0" + name.folded();
-            keys.add(new Key(
-                    phone ? "PHONE_NAME" : "EMAIL_NAME", tokens.token(KEY, text), tokens.token(KEY_CHECK, text)));
+            switch (point.kind()) {
+                case PHONE -> keys.add(key("PHONE_NAME", point.value() + "\0" + name.folded()));
+                case EMAIL ->
+                    keys.add(key("EMAIL_NAME", new MailAddress(point.value()).folded() + "\0" + name.folded()));
+                case WECHAT, ADDRESS, SOCIAL -> {
+                    // Families share addresses and accounts, so these say nothing for certain.
+                }
+            }
         }
         return List.copyOf(keys);
+    }
+
+    /** Of the keys those over official numbers, which nobody shares whatever a caller says. */
+    public List<Key> identifierKeys(CustomerDraft draft) {
+        return identifiers(draft.particulars()).stream()
+                .map(identifier -> key("NATIONAL_ID", identifier))
+                .toList();
+    }
+
+    public long[] forNationalId(NationalId id) {
+        return new long[] {tokens.token(IDENTIFIER, identifier(id))};
+    }
+
+    public long[] forForeignId(ForeignId id) {
+        return new long[] {tokens.token(IDENTIFIER, identifier(id))};
+    }
+
+    public long[] forCreditCode(CreditCode code) {
+        return new long[] {tokens.token(IDENTIFIER, identifier(code))};
+    }
+
+    /** @param network {@code wechat}, or the name of another network */
+    public long[] forAccount(String network, String account) {
+        return new long[] {tokens.token(ACCOUNT, (network + ":" + account).toLowerCase(Locale.ROOT))};
     }
 
     public long[] forPhone(PhoneNumber phone) {
@@ -108,7 +140,49 @@ public class CustomerTokens {
                 yield LongStream.of(tokens.token(PHONE, phone.e164()), tokens.token(PHONE_TAIL, phone.tail()));
             }
             case EMAIL -> LongStream.of(tokens.token(EMAIL, new MailAddress(point.value()).folded()));
+            case WECHAT -> LongStream.of(forAccount("wechat", point.value()));
+            case SOCIAL -> LongStream.of(tokens.token(ACCOUNT, point.value().toLowerCase(Locale.ROOT)));
+            case ADDRESS -> LongStream.empty();
         };
+    }
+
+    private Key key(String kind, String text) {
+        return new Key(kind, tokens.token(KEY, text), tokens.token(KEY_CHECK, text));
+    }
+
+    /** Every name a customer has or had. */
+    private static List<PersonName> names(CustomerDraft draft) {
+        List<PersonName> names = new ArrayList<>(draft.particulars().formerNames());
+        if (draft.fullName() != null) {
+            names.addFirst(draft.fullName());
+        }
+        return names;
+    }
+
+    private static List<String> identifiers(Particulars particulars) {
+        List<String> identifiers = new ArrayList<>();
+        if (particulars.nationalId() != null) {
+            identifiers.add(identifier(particulars.nationalId()));
+        }
+        if (particulars.foreignId() != null) {
+            identifiers.add(identifier(particulars.foreignId()));
+        }
+        if (particulars.creditCode() != null) {
+            identifiers.add(identifier(particulars.creditCode()));
+        }
+        return identifiers;
+    }
+
+    private static String identifier(NationalId id) {
+        return "national\0CN\0" + id.value();
+    }
+
+    private static String identifier(ForeignId id) {
+        return "foreign\0" + id.country() + "\0" + id.folded();
+    }
+
+    private static String identifier(CreditCode code) {
+        return "credit\0" + code.value();
     }
 
     /** Pairs of neighbouring characters of a name with ideographs in it. */
@@ -134,8 +208,7 @@ public class CustomerTokens {
             reading.forEach(syllable -> initials.append(syllable.charAt(0)));
             addPrefixes(sounds, initials.toString());
         }
-        for (String word :
-                PlainText.plain(name.value()).toLowerCase(Locale.ROOT).split("[\\s'’.·-]+", -1)) {
+        for (String word : WORD_ENDS.split(PlainText.plain(name.value()).toLowerCase(Locale.ROOT), -1)) {
             if (word.codePoints().noneMatch(Character::isIdeographic)) {
                 addPrefixes(sounds, word);
             }

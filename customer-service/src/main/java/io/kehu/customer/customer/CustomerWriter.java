@@ -1,10 +1,15 @@
 package io.kehu.customer.customer;
 
 import io.kehu.starter.protection.key.PersonalData;
-import java.util.ArrayList;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -12,14 +17,26 @@ import org.springframework.stereotype.Repository;
 @Repository
 class CustomerWriter {
 
+    /** What a change of the status is called. */
+    static final String STATUS = "status";
+
     private final JdbcClient jdbc;
     private final PersonalData personalData;
     private final CustomerTokens tokens;
+    private final ContactPoints contactPoints;
+    private final Clock clock;
 
-    CustomerWriter(JdbcClient jdbc, PersonalData personalData, CustomerTokens tokens) {
+    CustomerWriter(
+            JdbcClient jdbc,
+            PersonalData personalData,
+            CustomerTokens tokens,
+            ContactPoints contactPoints,
+            Clock clock) {
         this.jdbc = jdbc;
         this.personalData = personalData;
         this.tokens = tokens;
+        this.contactPoints = contactPoints;
+        this.clock = clock;
     }
 
     /** @return numbers that were written; a number that exists already is left alone */
@@ -31,7 +48,7 @@ class CustomerWriter {
         List<NewCustomer> fresh = customers.stream()
                 .filter(customer -> written.contains(customer.number().value()))
                 .toList();
-        insertContacts(fresh, vault);
+        contactPoints.insert(fresh, vault);
         insertConsents(fresh.stream()
                 .flatMap(customer -> customer.consents().stream()
                         .map(consent -> consentRow(customer.number(), consent, customer.source())))
@@ -40,118 +57,130 @@ class CustomerWriter {
     }
 
     /** Changes a locked record; the version grows by one. */
-    void update(CustomerNumber number, CustomerDraft draft) {
+    void update(CustomerNumber number, CustomerDraft draft, Provenance provenance, Origin origin) {
         PersonalData.Vault vault = personalData.openOrCreate(List.of(number.value()));
+        SealedDraft sealed = SealedDraft.of(vault, number, draft);
         jdbc.sql("""
                         UPDATE customer SET full_name = :fullName, birth_date = :birthDate, language = :language,
+                            particulars = :particulars, identifiers = :identifiers, provenance = :provenance::jsonb,
                             stage = :stage, search_tokens = :tokens, version = version + 1, updated_at = now()
                         WHERE number = :number
                         """)
-                .param("fullName", sealedName(vault, number, draft))
-                .param("birthDate", sealedBirthDate(vault, number, draft))
+                .param("fullName", sealed.fullName())
+                .param("birthDate", sealed.birthDate())
+                .param("particulars", sealed.particulars())
+                .param("identifiers", sealed.identifiers())
+                .param("provenance", SealedJson.write(provenance.later()))
                 .param("language", draft.language().toLanguageTag())
                 .param("stage", draft.stage().name())
                 .param("tokens", tokens.of(draft))
                 .param("number", number.value())
                 .update();
-        jdbc.sql("DELETE FROM contact_point WHERE number = :number")
-                .param("number", number.value())
-                .update();
-        insertContacts(List.of(new NewCustomer(number, draft, Source.API, List.of())), vault);
+        contactPoints.delete(number);
+        contactPoints.insert(List.of(new NewCustomer(number, draft, origin, List.of())), vault);
     }
 
-    void recordChange(CustomerNumber number, long version, List<String> fields, String actor) {
+    /** Names of the fields for those who hold an older version, and the values sealed for those who may see them. */
+    void recordChange(
+            CustomerNumber number,
+            long version,
+            List<String> fields,
+            Origin origin,
+            RecordedValues before,
+            RecordedValues after) {
+        PersonalData.Vault vault = personalData.openOrCreate(List.of(number.value()));
         jdbc.sql("""
-                        INSERT INTO customer_change (number, version, fields, actor)
-                        VALUES (:number, :version, :fields, :actor)
+                        INSERT INTO customer_change (number, version, fields, actor, source, before_image, after_image)
+                        VALUES (:number, :version, :fields, :actor, :source, :before, :after)
                         """)
                 .param("number", number.value())
                 .param("version", version)
                 .param("fields", fields.toArray(String[]::new))
-                .param("actor", actor)
+                .param("actor", origin.actor())
+                .param("source", origin.source().name())
+                .param("before", vault.seal(number.value(), CustomerHistory.BEFORE, SealedJson.write(before)))
+                .param("after", vault.seal(number.value(), CustomerHistory.AFTER, SealedJson.write(after)))
                 .update();
     }
 
-    private Set<String> insertCustomers(List<NewCustomer> customers, PersonalData.Vault vault) {
-        int size = customers.size();
-        String[] numbers = new String[size];
-        String[] kinds = new String[size];
-        String[] stages = new String[size];
-        String[] languages = new String[size];
-        String[] sources = new String[size];
-        byte[][] names = new byte[size][];
-        byte[][] birthDates = new byte[size][];
-        String[] tokenTexts = new String[size];
-        for (int i = 0; i < size; i++) {
-            NewCustomer customer = customers.get(i);
-            CustomerDraft draft = customer.draft();
-            numbers[i] = customer.number().value();
-            kinds[i] = draft.kind().name();
-            stages[i] = draft.stage().name();
-            languages[i] = draft.language().toLanguageTag();
-            sources[i] = customer.source().name();
-            names[i] = sealedName(vault, customer.number(), draft);
-            birthDates[i] = sealedBirthDate(vault, customer.number(), draft);
-            tokenTexts[i] = arrayText(tokens.of(draft));
+    /** That records are used, or not used any more, in the version they have now. */
+    void recordStatus(Collection<String> numbers, Origin origin) {
+        jdbc.sql("""
+                        INSERT INTO customer_change (number, version, fields, actor, source)
+                        SELECT number, version, ARRAY[:field], :actor, :source FROM customer WHERE number = ANY (:numbers)
+                        """)
+                .param("numbers", numbers.toArray(String[]::new))
+                .param("field", STATUS)
+                .param("actor", origin.actor())
+                .param("source", origin.source().name())
+                .update();
+    }
+
+    /** A row about to be written. */
+    private record Row(NewCustomer customer, SealedDraft sealed) {
+
+        private CustomerDraft draft() {
+            return customer.draft();
         }
+    }
+
+    private Set<String> insertCustomers(List<NewCustomer> customers, PersonalData.Vault vault) {
+        List<Row> rows = customers.stream()
+                .map(customer -> new Row(customer, SealedDraft.of(vault, customer.number(), customer.draft())))
+                .toList();
         return new HashSet<>(jdbc.sql("""
-                        INSERT INTO customer
-                            (number, kind, stage, language, source, full_name, birth_date, search_tokens)
-                        SELECT number, kind, stage, language, source, full_name, birth_date, tokens::bigint[]
-                        FROM unnest(:numbers, :kinds, :stages, :languages, :sources, :names, :birthDates, :tokens)
-                            AS new (number, kind, stage, language, source, full_name, birth_date, tokens)
+                        INSERT INTO customer (number, kind, stage, language, source, created_by, provenance,
+                            full_name, birth_date, particulars, identifiers, search_tokens)
+                        SELECT number, kind, stage, language, source, created_by, provenance::jsonb,
+                            full_name, birth_date, particulars, identifiers, tokens::bigint[]
+                        FROM unnest(:numbers, :kinds, :stages, :languages, :sources, :actors, :provenances,
+                                :names, :birthDates, :particulars, :identifiers, :tokens)
+                            AS new (number, kind, stage, language, source, created_by, provenance,
+                                full_name, birth_date, particulars, identifiers, tokens)
                         ON CONFLICT (number) DO NOTHING
                         RETURNING number
                         """)
-                .param("numbers", numbers)
-                .param("kinds", kinds)
-                .param("stages", stages)
-                .param("languages", languages)
-                .param("sources", sources)
-                .param("names", names)
-                .param("birthDates", birthDates)
-                .param("tokens", tokenTexts)
+                .param("numbers", texts(rows, row -> row.customer().number().value()))
+                .param("kinds", texts(rows, row -> row.draft().kind().name()))
+                .param("stages", texts(rows, row -> row.draft().stage().name()))
+                .param("languages", texts(rows, row -> row.draft().language().toLanguageTag()))
+                .param("sources", texts(rows, row -> row.customer().source().name()))
+                .param("actors", texts(rows, row -> row.customer().origin().actor()))
+                .param(
+                        "provenances",
+                        texts(rows, row -> provenance(row.customer().origin())))
+                .param("names", sealed(rows, SealedDraft::fullName))
+                .param("birthDates", sealed(rows, SealedDraft::birthDate))
+                .param("particulars", sealed(rows, SealedDraft::particulars))
+                .param("identifiers", sealed(rows, SealedDraft::identifiers))
+                .param("tokens", texts(rows, row -> arrayText(tokens.of(row.draft()))))
                 .query(String.class)
                 .list());
     }
 
-    private void insertContacts(List<NewCustomer> customers, PersonalData.Vault vault) {
-        List<String> numbers = new ArrayList<>();
-        List<String> kinds = new ArrayList<>();
-        List<Integer> positions = new ArrayList<>();
-        List<byte[]> values = new ArrayList<>();
-        List<String> labels = new ArrayList<>();
-        List<String> sources = new ArrayList<>();
-        for (NewCustomer customer : customers) {
-            int[] next = new int[ContactPoint.Kind.values().length];
-            for (ContactPoint point : customer.draft().contactPoints()) {
-                String number = customer.number().value();
-                numbers.add(number);
-                kinds.add(point.kind().name());
-                positions.add(next[point.kind().ordinal()]++);
-                values.add(vault.seal(number, Customers.CONTACT, point.value()));
-                labels.add(point.label());
-                sources.add(customer.source().name());
-            }
+    private static String[] texts(List<Row> rows, Function<Row, String> part) {
+        return rows.stream().map(part).toArray(String[]::new);
+    }
+
+    @SuppressWarnings("NullAway") // A missing value is a null element of the array that goes to the database.
+    private static byte[][] sealed(List<Row> rows, Function<SealedDraft, byte @Nullable []> part) {
+        byte[][] values = new byte[rows.size()][];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = part.apply(rows.get(i).sealed());
         }
-        if (numbers.isEmpty()) {
-            return;
+        return values;
+    }
+
+    /** Says nothing where all values have the source of the row itself. */
+    private String provenance(Origin origin) {
+        if (origin.verified().isEmpty()) {
+            return "{}";
         }
-        jdbc.sql("""
-                        INSERT INTO contact_point (number, kind, position, value, label, source)
-                        SELECT number, kind, position, value, label, source
-                        FROM unnest(:numbers, :kinds, :positions, :values, :labels, :sources)
-                            AS new (number, kind, position, value, label, source)
-                        """)
-                .param("numbers", numbers.toArray(String[]::new))
-                .param("kinds", kinds.toArray(String[]::new))
-                .param(
-                        "positions",
-                        positions.stream().mapToInt(Integer::intValue).toArray())
-                .param("values", values.toArray(byte[][]::new))
-                .param("labels", labels.toArray(String[]::new))
-                .param("sources", sources.toArray(String[]::new))
-                .update();
+        Instant now = clock.instant();
+        FieldSource registration = new FieldSource(origin.source(), now, null, origin.actor());
+        return SealedJson.write(new Provenance(registration, Map.of())
+                .after(List.of(), origin, now)
+                .later());
     }
 
     void insertConsents(CustomerNumber number, List<Consent> consents, Source source) {
@@ -192,20 +221,6 @@ class CustomerWriter {
 
     private static String[] column(List<String[]> rows, int index) {
         return rows.stream().map(row -> row[index]).toArray(String[]::new);
-    }
-
-    @SuppressWarnings("NullAway") // A missing value is a null element of the array that goes to the database.
-    private static byte[] sealedName(PersonalData.Vault vault, CustomerNumber number, CustomerDraft draft) {
-        PersonName name = draft.fullName();
-        return name == null ? null : vault.seal(number.value(), Customers.FULL_NAME, name.value());
-    }
-
-    @SuppressWarnings("NullAway") // As above.
-    private static byte[] sealedBirthDate(PersonalData.Vault vault, CustomerNumber number, CustomerDraft draft) {
-        return draft.birthDate() == null
-                ? null
-                : vault.seal(
-                        number.value(), Customers.BIRTH_DATE, draft.birthDate().toString());
     }
 
     private static String arrayText(long[] values) {

@@ -4,8 +4,6 @@ import io.kehu.starter.protection.key.Column;
 import io.kehu.starter.protection.key.PersonalData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,20 +15,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The tables {@code customer} and {@code contact_point}, read: sealed on disk, opened here. */
+/** The table {@code customer}, read, with the contact points: sealed on disk, opened here. */
 @Repository
 public class Customers {
 
     static final Column FULL_NAME = new Column("customer", "full_name");
     static final Column BIRTH_DATE = new Column("customer", "birth_date");
-    static final Column CONTACT = new Column("contact_point", "value");
 
     private final JdbcClient jdbc;
     private final PersonalData personalData;
+    private final ContactPoints contactPoints;
 
-    Customers(JdbcClient jdbc, PersonalData personalData) {
+    Customers(JdbcClient jdbc, PersonalData personalData, ContactPoints contactPoints) {
         this.jdbc = jdbc;
         this.personalData = personalData;
+        this.contactPoints = contactPoints;
     }
 
     public Optional<Customer> find(CustomerNumber number) {
@@ -44,11 +43,11 @@ public class Customers {
             return Map.of();
         }
         PersonalData.Vault vault = personalData.open(List.of(wanted));
-        Map<String, List<ContactPoint>> contacts = contactPoints(wanted, vault);
+        Map<String, List<ContactPoint>> contacts = contactPoints.find(wanted, vault);
         Map<String, Customer> found = new HashMap<>();
         jdbc.sql("""
-                        SELECT number, kind, stage, status, language, full_name, birth_date, source, owner, team, pool, version,
-                            created_at, updated_at
+                        SELECT number, kind, stage, status, language, full_name, birth_date, particulars, identifiers, provenance,
+                            source, created_by, owner, team, pool, version, created_at, updated_at
                         FROM customer WHERE number = ANY (:numbers)
                         """).param("numbers", wanted).query(row -> {
             Customer customer = customer(row, contacts, vault);
@@ -82,6 +81,14 @@ public class Customers {
         return exists ? find(number) : Optional.empty();
     }
 
+    /** Locks records until the end of the transaction, in the order of their numbers, so that two who want the same ones wait in line. */
+    public void lock(Collection<CustomerNumber> numbers) {
+        jdbc.sql("SELECT number FROM customer WHERE number = ANY (:numbers) ORDER BY number FOR UPDATE")
+                .param("numbers", numbers.stream().map(CustomerNumber::value).toArray(String[]::new))
+                .query(String.class)
+                .list();
+    }
+
     /** Names of the fields that changed after a version, for those who still hold it. */
     public List<String> changedSince(CustomerNumber number, long version) {
         return jdbc.sql("""
@@ -94,24 +101,6 @@ public class Customers {
                 .list();
     }
 
-    private Map<String, List<ContactPoint>> contactPoints(String[] numbers, PersonalData.Vault vault) {
-        Map<String, List<ContactPoint>> contacts = new HashMap<>();
-        jdbc.sql("""
-                        SELECT number, kind, value, label FROM contact_point
-                        WHERE number = ANY (:numbers) ORDER BY number, kind DESC, position
-                        """).param("numbers", numbers).query(row -> {
-            String number = row.getString("number");
-            if (vault.holds(number)) {
-                contacts.computeIfAbsent(number, key -> new ArrayList<>())
-                        .add(new ContactPoint(
-                                ContactPoint.Kind.valueOf(row.getString("kind")),
-                                vault.open(number, CONTACT, row.getBytes("value")),
-                                row.getString("label")));
-            }
-        });
-        return contacts;
-    }
-
     private static Customer customer(ResultSet row, Map<String, List<ContactPoint>> contacts, PersonalData.Vault vault)
             throws SQLException {
         String number = row.getString("number");
@@ -120,7 +109,10 @@ public class Customers {
         CustomerDraft draft = new CustomerDraft(
                 CustomerDraft.Kind.valueOf(row.getString("kind")),
                 name == null ? null : new PersonName(name),
-                birthDate == null ? null : LocalDate.parse(birthDate),
+                birthDate == null ? null : BirthDate.read(birthDate),
+                SealedDraft.particulars(
+                        open(vault, number, SealedDraft.PARTICULARS, row.getBytes("particulars")),
+                        open(vault, number, SealedDraft.IDENTIFIERS, row.getBytes("identifiers"))),
                 Locale.forLanguageTag(row.getString("language")),
                 CustomerDraft.Stage.valueOf(row.getString("stage")),
                 contacts.getOrDefault(number, List.of()));
@@ -130,9 +122,20 @@ public class Customers {
                 Customer.Status.valueOf(row.getString("status")),
                 Source.valueOf(row.getString("source")),
                 new Ownership(row.getString("owner"), row.getString("team"), row.getString("pool")),
+                provenance(row),
                 row.getLong("version"),
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("updated_at").toInstant());
+    }
+
+    private static Provenance provenance(ResultSet row) throws SQLException {
+        return new Provenance(
+                new FieldSource(
+                        Source.valueOf(row.getString("source")),
+                        row.getTimestamp("created_at").toInstant(),
+                        null,
+                        row.getString("created_by")),
+                SealedJson.readSources(row.getString("provenance")));
     }
 
     /** A customer without a key is erased: what is left is unreadable and shown as nothing. */

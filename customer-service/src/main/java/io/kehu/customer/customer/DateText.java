@@ -41,6 +41,26 @@ final class DateText {
         return Optional.empty();
     }
 
+    /** A day of the lunar calendar, written like one of the other; months have up to 30 days there. */
+    static Optional<BirthDate> parseLunar(String text, boolean leapMonth) {
+        String plain = PlainText.plain(text);
+        Matcher matcher = YEAR_FIRST.matcher(plain);
+        if (!matcher.matches()) {
+            matcher = COMPACT.matcher(plain);
+        }
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        int year = Integer.parseInt(matcher.group(1));
+        int month = Integer.parseInt(matcher.group(2));
+        int day = Integer.parseInt(matcher.group(3));
+        try {
+            return Optional.of(new BirthDate(year, month, day, true, leapMonth));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     private static Optional<LocalDate> date(String year, String month, String day) {
         try {
             return Optional.of(LocalDate.of(Integer.parseInt(year), Integer.parseInt(month), Integer.parseInt(day)));

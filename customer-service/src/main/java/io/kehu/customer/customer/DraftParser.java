@@ -1,10 +1,12 @@
 package io.kehu.customer.customer;
 
 import io.kehu.customer.CustomerProperties;
+import io.kehu.customer.customer.AddressParser.RawAddress;
+import io.kehu.customer.customer.ParticularsParser.RawParticulars;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +19,6 @@ import org.springframework.stereotype.Component;
 public class DraftParser {
 
     private static final LocalDate EARLIEST_BIRTH = LocalDate.of(1880, 1, 1);
-    private static final int MOST_CONTACTS_OF_A_KIND = 20;
     private static final Set<String> LANGUAGES = Set.of("zh-CN", "en");
 
     private final String region;
@@ -32,14 +33,30 @@ public class DraftParser {
     public record RawDraft(
             CustomerDraft.@Nullable Kind kind,
             @Nullable String fullName,
-            @Nullable String birthDate,
+            @Nullable RawBirthDate birthDate,
+            RawParticulars particulars,
             @Nullable String language,
             CustomerDraft.@Nullable Stage stage,
             List<RawContact> contactPoints) {}
 
-    /** A contact as written. */
+    /** A birth date as written; without a text the rest says nothing. */
+    public record RawBirthDate(@Nullable String text, boolean lunar, boolean leapMonth) {}
+
+    /** A contact as written; an address in its parts, everything else as a text. */
     public record RawContact(
-            ContactPoint.Kind kind, String value, @Nullable String label) {}
+            ContactPoint.Kind kind,
+            @Nullable String value,
+            @Nullable String label,
+            @Nullable RawAddress address,
+            boolean preferred,
+            @Nullable LocalDate validFrom,
+            @Nullable LocalDate validTo,
+            @Nullable Instant verifiedAt) {
+
+        public static RawContact of(ContactPoint.Kind kind, String value) {
+            return new RawContact(kind, value, null, null, false, null, null, null);
+        }
+    }
 
     /**
      * A value that is not accepted.
@@ -54,48 +71,53 @@ public class DraftParser {
 
     public Result parse(RawDraft raw) {
         List<Fault> faults = new ArrayList<>();
-        PersonName name = name(raw.fullName(), faults);
-        LocalDate birthDate = birthDate(raw.birthDate(), faults);
+        PersonName name = raw.fullName() == null ? null : ParticularsParser.name("fullName", raw.fullName(), faults);
+        CustomerDraft.Kind kind = raw.kind() == null ? CustomerDraft.Kind.PERSON : raw.kind();
+        BirthDate birthDate = birthDate(raw.birthDate(), faults);
+        Particulars particulars = new ParticularsParser(kind, faults).parse(raw.particulars(), birthDate);
         Locale language = language(raw.language(), faults);
-        List<ContactPoint> contacts = contacts(raw.contactPoints(), faults);
+        List<ContactPoint> contacts = new ContactParser(region, clock.instant(), faults).parse(raw.contactPoints());
         CustomerDraft draft = new CustomerDraft(
-                raw.kind() == null ? CustomerDraft.Kind.PERSON : raw.kind(),
+                kind,
                 name,
                 birthDate,
+                particulars,
                 language,
                 raw.stage() == null ? CustomerDraft.Stage.PROSPECT : raw.stage(),
                 contacts);
         return new Result(draft, List.copyOf(faults));
     }
 
-    private static @Nullable PersonName name(@Nullable String text, List<Fault> faults) {
-        if (text == null) {
+    private @Nullable BirthDate birthDate(@Nullable RawBirthDate raw, List<Fault> faults) {
+        String text = raw == null ? null : raw.text();
+        if (raw == null || text == null || text.isBlank()) {
             return null;
         }
-        Optional<PersonName> name = PersonName.parse(text);
-        if (name.isEmpty()) {
-            faults.add(new Fault("fullName", "name"));
-        }
-        return name.orElse(null);
-    }
-
-    private @Nullable LocalDate birthDate(@Nullable String text, List<Fault> faults) {
-        if (text == null || text.isBlank()) {
+        if (raw.leapMonth() && !raw.lunar()) {
+            faults.add(new Fault("birthDateLeapMonth", "lunar-only"));
             return null;
         }
-        Optional<LocalDate> date = DateText.parse(text);
+        Optional<BirthDate> date = raw.lunar()
+                ? DateText.parseLunar(text, raw.leapMonth())
+                : DateText.parse(text).map(BirthDate::of);
         if (date.isEmpty()) {
-            faults.add(new Fault("birthDate", "date"));
+            faults.add(new Fault("birthDate", raw.lunar() ? "lunar-date" : "date"));
             return null;
         }
-        LocalDate found = date.get();
-        if (found.isBefore(EARLIEST_BIRTH)
-                || found.isAfter(LocalDate.ofInstant(clock.instant(), java.time.ZoneOffset.UTC)
-                        .plusDays(1))) {
+        BirthDate found = date.get();
+        if (!plausible(found)) {
             faults.add(new Fault("birthDate", "birth-date"));
             return null;
         }
         return found;
+    }
+
+    /** A day of the lunar calendar comes weeks after the day of the other that is written like it, so it is compared as if it were one. */
+    private boolean plausible(BirthDate date) {
+        LocalDate day = LocalDate.of(date.year(), date.month(), 1).plusDays(date.day() - 1L);
+        LocalDate tomorrow =
+                LocalDate.ofInstant(clock.instant(), java.time.ZoneOffset.UTC).plusDays(1);
+        return !day.isBefore(EARLIEST_BIRTH) && !day.isAfter(tomorrow);
     }
 
     private static Locale language(@Nullable String text, List<Fault> faults) {
@@ -110,34 +132,5 @@ public class DraftParser {
             faults.add(new Fault("language", "language"));
         }
         return Locale.ENGLISH;
-    }
-
-    private List<ContactPoint> contacts(List<RawContact> raw, List<Fault> faults) {
-        Set<ContactPoint> contacts = new LinkedHashSet<>();
-        Set<String> seen = new LinkedHashSet<>();
-        int[] counts = new int[ContactPoint.Kind.values().length];
-        for (int i = 0; i < raw.size(); i++) {
-            RawContact contact = raw.get(i);
-            Optional<String> value = normalised(contact);
-            if (value.isEmpty()) {
-                faults.add(new Fault(
-                        "contactPoints." + i + ".value",
-                        contact.kind() == ContactPoint.Kind.PHONE ? "phone" : "email"));
-            } else if (seen.add(contact.kind() + value.get())) {
-                if (++counts[contact.kind().ordinal()] > MOST_CONTACTS_OF_A_KIND) {
-                    faults.add(new Fault("contactPoints." + i, "too-many"));
-                } else {
-                    contacts.add(new ContactPoint(contact.kind(), value.get(), contact.label()));
-                }
-            }
-        }
-        return List.copyOf(contacts);
-    }
-
-    private Optional<String> normalised(RawContact contact) {
-        return switch (contact.kind()) {
-            case PHONE -> PhoneNumber.parse(contact.value(), region).map(PhoneNumber::e164);
-            case EMAIL -> MailAddress.parse(contact.value()).map(MailAddress::value);
-        };
     }
 }

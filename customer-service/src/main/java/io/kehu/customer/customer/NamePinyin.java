@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import net.sourceforge.pinyin4j.PinyinHelper;
 import net.sourceforge.pinyin4j.format.HanyuPinyinCaseType;
 import net.sourceforge.pinyin4j.format.HanyuPinyinOutputFormat;
@@ -42,6 +43,9 @@ public final class NamePinyin {
 
     private static final HanyuPinyinOutputFormat FORMAT = format();
 
+    /** What was looked up once, by character: there are no more than some ten thousand. */
+    private static final Map<Character, List<String>> KNOWN = new ConcurrentHashMap<>();
+
     private NamePinyin() {}
 
     /** Readings as syllables; characters that are not Chinese stand for themselves. Empty when nothing is Chinese. */
@@ -68,20 +72,22 @@ public final class NamePinyin {
         if (first && SURNAMES.containsKey(character)) {
             sounds.add(SURNAMES.get(character));
         }
-        if (character.length() == 1) {
-            try {
-                String[] found = PinyinHelper.toHanyuPinyinStringArray(character.charAt(0), FORMAT);
-                if (found != null) {
-                    sounds.addAll(List.of(found));
-                }
-            } catch (BadHanyuPinyinOutputFormatCombination e) {
-                throw new IllegalStateException(e);
-            }
+        if (character.length() == 1 && Character.isIdeographic(character.charAt(0))) {
+            sounds.addAll(KNOWN.computeIfAbsent(character.charAt(0), NamePinyin::lookUp));
         }
         if (sounds.isEmpty()) {
             sounds.add(character.toLowerCase(Locale.ROOT));
         }
         return sounds;
+    }
+
+    private static List<String> lookUp(char character) {
+        try {
+            String[] found = PinyinHelper.toHanyuPinyinStringArray(character, FORMAT);
+            return found == null ? List.of() : List.of(found);
+        } catch (BadHanyuPinyinOutputFormatCombination e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static List<List<String>> combinations(List<Set<String>> syllables) {

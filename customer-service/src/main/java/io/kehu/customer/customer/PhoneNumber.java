@@ -20,19 +20,24 @@ public record PhoneNumber(String e164) {
     /** A spreadsheet's idea of a long number, such as {@code 1.38001E+10}: digits are lost, so it is refused, never guessed. */
     private static final Pattern SCIENTIFIC = Pattern.compile("\\d(\\.\\d+)?[eE]\\+?\\d+");
 
+    /** What the library would skip in silence, such as hanzi and emoji, is no part of a phone; neither is an extension, which E.164 loses. */
+    private static final Pattern WRITTEN = Pattern.compile("[\\p{Nd}\\p{P}\\p{Z}+~A-Za-z]*");
+
+    private static final Pattern NO_DIGITS = Pattern.compile("[^0-9+]");
+    private static final Pattern CHINESE_MOBILE = Pattern.compile("861[3-9]\\d{9}");
     private static final Pattern DECIMAL_ZERO = Pattern.compile("^(\\d+)\\.0+$");
 
     /** Reads every format people write; without country code it belongs to the region. */
     public static Optional<PhoneNumber> parse(String text, String region) {
         String plain = PlainText.plain(text);
-        if (SCIENTIFIC.matcher(plain).matches()) {
+        if (SCIENTIFIC.matcher(plain).matches() || !WRITTEN.matcher(plain).matches()) {
             return Optional.empty();
         }
         Matcher decimal = DECIMAL_ZERO.matcher(plain);
         String digits = decimal.matches() ? decimal.group(1) : plain;
         try {
             Phonenumber.PhoneNumber number = LIBRARY.parse(international(digits), region);
-            return LIBRARY.isValidNumber(number)
+            return LIBRARY.isValidNumber(number) && !number.hasExtension()
                     ? Optional.of(new PhoneNumber(LIBRARY.format(number, PhoneNumberUtil.PhoneNumberFormat.E164)))
                     : Optional.empty();
         } catch (NumberParseException e) {
@@ -47,11 +52,11 @@ public record PhoneNumber(String e164) {
 
     /** {@code 0086138…} and {@code 86 138…} are written for {@code +86138…}. */
     private static String international(String text) {
-        String digits = text.replaceAll("[^0-9+]", "");
+        String digits = NO_DIGITS.matcher(text).replaceAll("");
         if (digits.startsWith("00") && digits.length() > 10) {
             return "+" + digits.substring(2);
         }
-        if (digits.matches("861[3-9]\\d{9}")) {
+        if (CHINESE_MOBILE.matcher(digits).matches()) {
             return "+" + digits;
         }
         return text;

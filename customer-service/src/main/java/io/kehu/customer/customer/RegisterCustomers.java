@@ -27,7 +27,8 @@ public class RegisterCustomers {
     /**
      * Registers and tells others.
      *
-     * @param distinct whether the caller knows that this is another person than the one with the same phone and name
+     * @param distinct whether the caller knows that this is another person than the one with the same phone and name; an official number
+     *     is nobody else's all the same
      * @throws CustomerExistsException when one of them is registered already; the caller's transaction must roll back
      */
     public void register(List<NewCustomer> customers, boolean distinct) {
@@ -38,13 +39,11 @@ public class RegisterCustomers {
     /** As {@link #register}, for callers that tell others themselves. */
     public void write(List<NewCustomer> customers, boolean distinct) {
         Set<String> written = writer.insert(customers);
-        if (distinct) {
-            return;
-        }
         Map<String, List<CustomerTokens.Key>> wanted = new HashMap<>();
         for (NewCustomer customer : customers) {
             if (written.contains(customer.number().value())) {
-                wanted.put(customer.number().value(), tokens.keys(customer.draft()));
+                CustomerDraft draft = customer.draft();
+                wanted.put(customer.number().value(), distinct ? tokens.identifierKeys(draft) : tokens.keys(draft));
             }
         }
         Map<CustomerTokens.Key, String> foreign = keys.take(wanted);

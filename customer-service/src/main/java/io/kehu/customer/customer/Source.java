@@ -1,9 +1,11 @@
 package io.kehu.customer.customer;
 
-/** How a customer came in. */
+/** How a customer, or a value, came in. */
 public enum Source {
     CONSOLE,
     API,
     IMPORT,
-    EXTERNAL
+    EXTERNAL,
+    /** The customer said so; of values only, because nobody registers themselves. */
+    SELF
 }

@@ -1,5 +1,7 @@
 package io.kehu.customer.customer;
 
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,24 +19,18 @@ public class TakeBackCustomers {
     private final CustomerKeys keys;
     private final CustomerTokens tokens;
     private final CustomerWriter writer;
+    private final Clock clock;
 
-    TakeBackCustomers(JdbcClient jdbc, CustomerKeys keys, CustomerTokens tokens, CustomerWriter writer) {
+    TakeBackCustomers(JdbcClient jdbc, CustomerKeys keys, CustomerTokens tokens, CustomerWriter writer, Clock clock) {
         this.jdbc = jdbc;
         this.keys = keys;
         this.tokens = tokens;
         this.writer = writer;
-    }
-
-    /** Locks records until the end of the transaction, in the order of their numbers. */
-    public void lock(Collection<String> numbers) {
-        jdbc.sql("SELECT number FROM customer WHERE number = ANY (:numbers) ORDER BY number FOR UPDATE")
-                .param("numbers", numbers.toArray(String[]::new))
-                .query(String.class)
-                .list();
+        this.clock = clock;
     }
 
     /** In the caller's transaction, on records the caller has locked. Each version grows by one. */
-    public void withdraw(Collection<String> numbers, String actor) {
+    public void withdraw(Collection<String> numbers, Origin origin) {
         String[] wanted = numbers.toArray(String[]::new);
         jdbc.sql("DELETE FROM customer_key WHERE number = ANY (:numbers)")
                 .param("numbers", wanted)
@@ -44,7 +40,7 @@ public class TakeBackCustomers {
                             updated_at = now()
                         WHERE number = ANY (:numbers)
                         """).param("numbers", wanted).update();
-        recordStatus(wanted, actor);
+        writer.recordStatus(numbers, origin);
         forgetImportedConsents(numbers);
     }
 
@@ -53,18 +49,28 @@ public class TakeBackCustomers {
      *
      * @throws CustomerExistsException when the person was registered under another number meanwhile
      */
-    public void bringBack(CustomerNumber number, CustomerDraft draft, List<Consent> consents, String actor) {
+    public void bringBack(Customer withdrawn, CustomerDraft draft, List<Consent> consents, Origin origin) {
+        CustomerNumber number = withdrawn.number();
+        List<String> fields = new ArrayList<>(List.of(CustomerWriter.STATUS));
+        fields.addAll(ChangeCustomer.differences(withdrawn.draft(), draft));
         jdbc.sql("UPDATE customer SET status = 'ACTIVE' WHERE number = :number")
                 .param("number", number.value())
                 .update();
-        writer.update(number, draft);
+        Provenance registered = new Provenance(withdrawn.provenance().registration(), Map.of());
+        writer.update(number, draft, registered.after(draft.knownFields(), origin, clock.instant()), origin);
         Map<CustomerTokens.Key, String> foreign = keys.take(Map.of(number.value(), tokens.keys(draft)));
         if (!foreign.isEmpty()) {
             throw new CustomerExistsException(
                     new CustomerNumber(foreign.values().iterator().next()));
         }
-        recordStatus(new String[] {number.value()}, actor);
-        writer.insertConsents(number, consents, Source.IMPORT);
+        writer.recordChange(
+                number,
+                withdrawn.version() + 1,
+                fields,
+                origin,
+                RecordedValues.of(withdrawn.draft(), fields),
+                RecordedValues.of(draft, fields));
+        writer.insertConsents(number, consents, origin.source());
     }
 
     /** What only a file said they agreed to is unsaid; what they took back stays taken back. */
@@ -94,12 +100,5 @@ public class TakeBackCustomers {
                                 .map(consent -> consent.purpose().name())
                                 .toArray(String[]::new))
                 .update();
-    }
-
-    private void recordStatus(String[] numbers, String actor) {
-        jdbc.sql("""
-                        INSERT INTO customer_change (number, version, fields, actor)
-                        SELECT number, version, '{status}', :actor FROM customer WHERE number = ANY (:numbers)
-                        """).param("numbers", numbers).param("actor", actor).update();
     }
 }

@@ -33,4 +33,16 @@ class GuardedIdentity {
     IdentityClient.ValidationResult validate(IdentityClient.ValidationRequest request) {
         return client.validate(request);
     }
+
+    IdentityClient.Life life(String number) {
+        return client.life(number);
+    }
+
+    IdentityClient.Life merge(IdentityClient.Merge request) {
+        return client.merge(request);
+    }
+
+    IdentityClient.Life unmerge(IdentityClient.Unmerge request) {
+        return client.unmerge(request);
+    }
 }

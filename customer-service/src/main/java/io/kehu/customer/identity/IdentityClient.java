@@ -3,6 +3,8 @@ package io.kehu.customer.identity;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.openfeign.FeignClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -35,7 +37,10 @@ interface IdentityClient {
 
     /** What an external id stands for. */
     record Resolution(
-            int input, @Nullable String number, @Nullable Boolean taken) {}
+            int input,
+            @Nullable String number,
+            @Nullable String referenced,
+            @Nullable Boolean taken) {}
 
     /** Resolutions in the order of the request. */
     record Resolutions(List<Resolution> items) {}
@@ -55,6 +60,15 @@ interface IdentityClient {
     /** Verdicts in the order of the request. */
     record ValidationResult(List<Validation> items) {}
 
+    /** How a number is. */
+    record Life(String state, @Nullable String mergedInto) {}
+
+    /** Two numbers of one customer. */
+    record Merge(String from, String into) {}
+
+    /** A merged number. */
+    record Unmerge(String number) {}
+
     @PostMapping(path = "/identity/v1/numbers", consumes = "application/json")
     Allocation allocate(
             @RequestHeader("Idempotency-Key") String idempotencyKey, @RequestBody AllocationRequest request);
@@ -67,4 +81,13 @@ interface IdentityClient {
 
     @PostMapping(path = "/identity/v1/numbers:validate", consumes = "application/json")
     ValidationResult validate(@RequestBody ValidationRequest request);
+
+    @GetMapping(path = "/identity/v1/numbers/{number}")
+    Life life(@PathVariable("number") String number);
+
+    @PostMapping(path = "/identity/v1/numbers:merge", consumes = "application/json")
+    Life merge(@RequestBody Merge request);
+
+    @PostMapping(path = "/identity/v1/numbers:unmerge", consumes = "application/json")
+    Life unmerge(@RequestBody Unmerge request);
 }

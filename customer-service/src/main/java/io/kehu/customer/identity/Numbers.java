@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +56,19 @@ public class Numbers {
         return numbers;
     }
 
-    /** The numbers external ids stand for; ids nobody knows are left out. */
+    /** The numbers external ids stand for, after any merges; ids nobody knows are left out. */
     public Map<ExternalId, CustomerNumber> resolve(List<ExternalId> ids) {
+        return resolve(ids, IdentityClient.Resolution::number);
+    }
+
+    /** As {@link #resolve}, but the numbers the ids were put for: what is filed under them goes with them when a merge is taken back. */
+    public Map<ExternalId, CustomerNumber> referenced(List<ExternalId> ids) {
+        return resolve(
+                ids, resolution -> resolution.referenced() == null ? resolution.number() : resolution.referenced());
+    }
+
+    private Map<ExternalId, CustomerNumber> resolve(
+            List<ExternalId> ids, Function<IdentityClient.Resolution, @Nullable String> wanted) {
         Map<ExternalId, CustomerNumber> found = new LinkedHashMap<>();
         for (List<ExternalId> part : parts(ids)) {
             List<IdentityClient.Source> sources = part.stream()
@@ -65,8 +77,9 @@ public class Numbers {
             for (IdentityClient.Resolution resolution : asking(
                             () -> client.resolve(new IdentityClient.Sources(sources)))
                     .items()) {
-                if (resolution.number() != null) {
-                    found.put(part.get(resolution.input()), new CustomerNumber(resolution.number()));
+                String number = wanted.apply(resolution);
+                if (number != null) {
+                    found.put(part.get(resolution.input()), new CustomerNumber(number));
                 }
             }
         }

@@ -6,18 +6,24 @@ import io.kehu.customer.customer.CustomerNumber;
 import io.kehu.customer.customer.CustomerTokens;
 import io.kehu.customer.customer.MailAddress;
 import io.kehu.customer.customer.NamePinyin;
+import io.kehu.customer.customer.Particulars;
 import io.kehu.customer.customer.PersonName;
 import io.kehu.customer.customer.PhoneNumber;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Whom a draft may mean, found over the same keyed tokens as search: same name by writing or sound, same phone or mail, near phone. */
+/**
+ * Whom a draft may mean, found over the same keyed tokens as search: same name by writing or sound, same phone, mail,
+ * WeChat or official number, near phone.
+ */
 @Repository
 class DuplicateCandidates {
 
@@ -98,7 +104,7 @@ class DuplicateCandidates {
 
     /** Sets of tokens; who has all of one of them is a candidate. */
     private List<long[]> ways(CustomerDraft draft) {
-        List<long[]> ways = new ArrayList<>();
+        List<long[]> ways = new ArrayList<>(numbers(draft.particulars()));
         PersonName name = draft.fullName();
         if (name != null) {
             ways.add(written(name));
@@ -114,7 +120,19 @@ class DuplicateCandidates {
         for (String mail : CustomerFields.contacts(draft, ContactPoint.Kind.EMAIL)) {
             ways.add(tokens.forEmail(new MailAddress(mail)));
         }
+        for (String account : CustomerFields.contacts(draft, ContactPoint.Kind.WECHAT)) {
+            ways.add(tokens.forAccount("wechat", account));
+        }
         return ways.stream().filter(way -> way.length > 0).limit(MOST_WAYS).toList();
+    }
+
+    private List<long[]> numbers(Particulars particulars) {
+        return Stream.of(
+                        Optional.ofNullable(particulars.nationalId()).map(tokens::forNationalId),
+                        Optional.ofNullable(particulars.foreignId()).map(tokens::forForeignId),
+                        Optional.ofNullable(particulars.creditCode()).map(tokens::forCreditCode))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private long[] written(PersonName name) {

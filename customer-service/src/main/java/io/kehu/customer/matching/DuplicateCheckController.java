@@ -2,6 +2,7 @@ package io.kehu.customer.matching;
 
 import io.kehu.customer.customer.CustomerDraft;
 import io.kehu.customer.customer.CustomerNumber;
+import io.kehu.customer.customer.Particulars;
 import io.kehu.customer.customer.PersonName;
 import io.kehu.customer.customer.web.CustomerBody;
 import io.kehu.customer.customer.web.DraftReader;
@@ -15,6 +16,7 @@ import io.kehu.starter.security.token.Caller;
 import io.kehu.starter.web.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.util.List;
@@ -69,9 +71,9 @@ class DuplicateCheckController {
      */
     record DuplicateCandidate(
             Band band,
-            double probability,
-            @Nullable String name,
-            @Nullable String number,
+            @Schema(example = "0.987") double probability,
+            @Schema(example = "张三") @Nullable String name,
+            @Schema(example = "C00000000135") @Nullable String number,
             boolean foreign,
             List<EvidenceView> fields) {}
 
@@ -79,7 +81,7 @@ class DuplicateCheckController {
     @Operation(
             summary = "Is this customer here already?",
             description =
-                    "Compares name, birth date and contacts with the stock, spelling by spelling and sound by sound, and"
+                    "Compares names, birth date, contacts, addresses and official numbers with the stock, spelling by spelling and sound by sound, and"
                             + " explains each candidate. Nothing is stored but that it was asked. A caller may ask only so often a"
                             + " minute; see the headers RateLimit and RateLimit-Policy.")
     ResponseEntity<DuplicateCheck> check(
@@ -89,7 +91,8 @@ class DuplicateCheckController {
                     @Nullable
                     String number) {
         CustomerDraft draft = drafts.read(body);
-        if (draft.fullName() == null && draft.contactPoints().isEmpty()) {
+        boolean numbered = !draft.particulars().only(false, true).equals(Particulars.NONE);
+        if (draft.fullName() == null && draft.contactPoints().isEmpty() && !numbered) {
             throw ProblemException.field("/fullName", "name-or-contact");
         }
         CustomerNumber self = number == null ? null : objectRules.readable(number);

@@ -2,6 +2,7 @@ package io.kehu.customer.matching;
 
 import io.kehu.customer.matching.model.Agreement;
 import io.kehu.customer.matching.model.FieldEvidence;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
 /**
@@ -11,7 +12,10 @@ import java.util.List;
  * @param level how well the values agree
  * @param weight bits of evidence: positive for, negative against one person
  */
-record EvidenceView(String field, Agreement level, double weight) {
+record EvidenceView(
+        @Schema(example = "phone") String field,
+        Agreement level,
+        @Schema(example = "8.42") double weight) {
 
     static List<EvidenceView> of(List<FieldEvidence> evidence) {
         return evidence.stream()

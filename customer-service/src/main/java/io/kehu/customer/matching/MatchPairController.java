@@ -15,6 +15,7 @@ import io.kehu.starter.web.problem.ProblemException;
 import io.kehu.starter.web.version.EntityVersion;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -72,7 +73,9 @@ class MatchPairController {
      */
     record Decision(
             DecidePair.@NotNull Verdict verdict,
-            @NotBlank @Size(max = 300) String reason) {}
+
+            @Schema(example = "同一手机号和地址 / same mobile number and address") @NotBlank @Size(max = 300)
+            String reason) {}
 
     @GetMapping
     @Operation(
@@ -92,7 +95,7 @@ class MatchPairController {
                 page.fetch());
         Page<MatchPair> found = Page.of(rows, page, last -> Cursor.of(last.weightMilli(), last.id()));
         Set<CustomerNumber> admitted = Set.copyOf(objectRules.admitted(found.items().stream()
-                .flatMap(pair -> Stream.of(pair.a(), pair.b()))
+                .flatMap(MatchPairController::named)
                 .distinct()
                 .toList()));
         List<MatchPair> visible = found.items().stream()
@@ -102,7 +105,11 @@ class MatchPairController {
         transactions.run(() -> audit.recordAll(visible.stream()
                 .map(pair -> AuditEntry.of("match.list", pair.id().toString()))
                 .toList()));
-        return new Page<>(visible.stream().map(MatchPairView::of).toList(), found.nextCursor());
+        return new Page<>(
+                visible.stream()
+                        .map(pair -> MatchPairView.of(pair, admitted::contains))
+                        .toList(),
+                found.nextCursor());
     }
 
     @GetMapping("/{id}")
@@ -132,8 +139,16 @@ class MatchPairController {
                 decidePair.decide(id, decision.verdict(), decision.reason().strip(), this::isVisible)));
     }
 
-    private static ResponseEntity<MatchPairView> answer(MatchPair pair) {
-        return ResponseEntity.ok().eTag(new EntityVersion(pair.version()).tag()).body(MatchPairView.of(pair));
+    private ResponseEntity<MatchPairView> answer(MatchPair pair) {
+        return ResponseEntity.ok()
+                .eTag(new EntityVersion(pair.version()).tag())
+                .body(MatchPairView.of(pair, objectRules::admits));
+    }
+
+    /** Every customer a pair names. */
+    private static Stream<CustomerNumber> named(MatchPair pair) {
+        Stream<CustomerNumber> both = Stream.of(pair.a(), pair.b());
+        return pair.group() == null ? both : Stream.concat(both, Stream.of(new CustomerNumber(pair.group())));
     }
 
     private boolean isVisible(MatchPair pair) {

@@ -95,6 +95,8 @@ class MatchPairs {
                         SELECT * FROM match_pair
                         WHERE (:band::text IS NULL OR band = :band) AND (:state::text IS NULL OR state = :state)
                             AND (:weight::integer IS NULL OR (weight_milli, id) < (:weight, :id))
+                            AND (state <> 'OPEN' OR NOT EXISTS (
+                                SELECT FROM merged_number m WHERE m.number IN (number_a, number_b)))
                         ORDER BY weight_milli DESC, id DESC LIMIT :limit
                         """)
                 .param("band", band == null ? null : band.name())

@@ -13,6 +13,8 @@ import io.kehu.starter.web.problem.ProblemException;
 import io.kehu.starter.web.version.EntityVersion;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.net.URI;
@@ -63,6 +65,7 @@ class MatchRunController {
     record MatchRunRequest(CustomerDraft.@Nullable Stage stage) {}
 
     @PostMapping
+    @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
     @Operation(
             summary = "Search the stock for doubles",
             description =
@@ -98,6 +101,7 @@ class MatchRunController {
     }
 
     @DeleteMapping("/{id}")
+    @ApiResponse(responseCode = "204", description = "Cancelled", content = @Content)
     @Operation(summary = "Cancel a search", description = "What it has written stays. Needs If-Match.")
     ResponseEntity<Void> cancel(
             @PathVariable UUID id, @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {

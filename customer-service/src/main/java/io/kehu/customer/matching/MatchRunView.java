@@ -3,6 +3,7 @@ package io.kehu.customer.matching;
 import io.kehu.customer.customer.CustomerDraft;
 import io.kehu.customer.matching.model.MatchParameters;
 import io.kehu.customer.matching.model.OversizedBlocks;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,17 +29,17 @@ record MatchRunView(
         MatchRunState state,
         MatchPhase phase,
         CustomerDraft.@Nullable Stage stage,
-        int total,
-        int records,
-        long candidates,
-        long compared,
-        int certain,
-        int probable,
+        @Schema(example = "20000") int total,
+        @Schema(example = "20000") int records,
+        @Schema(example = "84211") long candidates,
+        @Schema(example = "80530") long compared,
+        @Schema(example = "112") int certain,
+        @Schema(example = "341") int probable,
         Map<CustomerDraft.Kind, MatchParameters> parameters,
         List<OversizedBlocks> oversized,
         Instant createdAt,
         @Nullable Instant finishedAt,
-        @Nullable String failure) {
+        @Schema(example = "internal-error") @Nullable String failure) {
 
     static MatchRunView of(MatchRun run) {
         MatchRun.Progress progress = run.progress();

@@ -15,7 +15,11 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.transaction.TransactionException;
 
 /** Runs matching as a job that survives a restart: whoever is alive takes over from whoever died. */
 @Configuration(proxyBeanMethods = false)
@@ -93,8 +97,12 @@ class MatchTasks {
                 if (!finished && context.getSchedulerState().isShuttingDown()) {
                     throw new RunWatch.StoppedException();
                 }
-            } catch (RunWatch.StoppedException e) {
-                // Leaves the task with the scheduler, so that the next instance takes it up.
+            } catch (RunWatch.StoppedException
+                    | NonTransientDataAccessResourceException
+                    | TransientDataAccessResourceException
+                    | RecoverableDataAccessException
+                    | TransactionException e) {
+                // Leaves the task with the scheduler, so that the next instance with a database takes it up.
                 throw e;
             } catch (RuntimeException e) {
                 log.error("Match run {} stopped", id, e);

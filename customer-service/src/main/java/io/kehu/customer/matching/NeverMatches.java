@@ -39,16 +39,18 @@ class NeverMatches {
     }
 
     Set<Couple> all() {
-        return new HashSet<>(jdbc.sql("SELECT number_a, number_b FROM never_match")
-                .query((row, index) -> new Couple(row.getString("number_a"), row.getString("number_b")))
-                .list());
+        return new HashSet<>(
+                jdbc.sql("SELECT living_number(number_a) AS a, living_number(number_b) AS b FROM never_match")
+                        .query((row, index) -> Couple.of(row.getString("a"), row.getString("b")))
+                        .list());
     }
 
     /** Customers that a customer is known not to be. */
     List<String> of(CustomerNumber number) {
         return jdbc.sql("""
-                        SELECT number_b FROM never_match WHERE number_a = :number
-                        UNION ALL SELECT number_a FROM never_match WHERE number_b = :number
+                        SELECT living_number(number_b) FROM never_match WHERE number_a = ANY (number_family(:number))
+                        UNION ALL
+                        SELECT living_number(number_a) FROM never_match WHERE number_b = ANY (number_family(:number))
                         """).param("number", number.value()).query(String.class).list();
     }
 }

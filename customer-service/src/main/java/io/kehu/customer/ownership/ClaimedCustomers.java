@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -20,8 +21,22 @@ class ClaimedCustomers {
         this.jdbc = jdbc;
     }
 
-    /** A claimed customer, locked. */
-    record Claimed(CustomerNumber number, String owner, Instant since, boolean reminded, long version) {
+    /**
+     * A claimed customer, locked.
+     *
+     * @param remindedAt when the owner was last told that the customer goes back soon
+     */
+    record Claimed(
+            CustomerNumber number,
+            String owner,
+            Instant since,
+            @Nullable Instant remindedAt,
+            long version) {
+
+        /** Of the quiet time that is now; a contact begins another one. */
+        boolean isReminded(Map<CustomerNumber, Instant> lastContacts) {
+            return remindedAt != null && !remindedAt.isBefore(quietSince(lastContacts));
+        }
 
         /** Since when nobody was in touch. */
         Instant quietSince(Map<CustomerNumber, Instant> lastContacts) {
@@ -34,7 +49,7 @@ class ClaimedCustomers {
     List<CustomerNumber> quietSince(String pool, Instant before, String after, int limit) {
         return jdbc.sql("""
                         SELECT number FROM customer
-                        WHERE claimed AND pool = :pool AND owned_since <= :before AND number > :after
+                        WHERE claimed AND status = 'ACTIVE' AND pool = :pool AND owned_since <= :before AND number > :after
                         ORDER BY number LIMIT :limit
                         """)
                 .param("pool", pool)
@@ -48,8 +63,8 @@ class ClaimedCustomers {
     /** Those still claimed. */
     List<Claimed> lock(Collection<CustomerNumber> numbers, String pool) {
         return jdbc.sql("""
-                        SELECT number, owner, owned_since, reminded_at IS NOT NULL AS reminded, version FROM customer
-                        WHERE number = ANY (:numbers) AND claimed AND pool = :pool ORDER BY number FOR UPDATE
+                        SELECT number, owner, owned_since, reminded_at, version FROM customer
+                        WHERE number = ANY (:numbers) AND claimed AND status = 'ACTIVE' AND pool = :pool ORDER BY number FOR UPDATE
                         """)
                 .param("numbers", numbers.stream().map(CustomerNumber::value).toArray(String[]::new))
                 .param("pool", pool)
@@ -57,12 +72,13 @@ class ClaimedCustomers {
                         new CustomerNumber(row.getString("number")),
                         row.getString("owner"),
                         row.getTimestamp("owned_since").toInstant(),
-                        row.getBoolean("reminded"),
+                        row.getTimestamp("reminded_at") == null
+                                ? null
+                                : row.getTimestamp("reminded_at").toInstant(),
                         row.getLong("version")))
                 .list();
     }
 
-    /** Contact after the reminder does not make it anew; the next quiet time does, when the customer is claimed again. */
     void reminded(Collection<Claimed> customers, Instant now) {
         jdbc.sql("UPDATE customer SET reminded_at = :now WHERE number = ANY (:numbers)")
                 .param("now", OffsetDateTime.ofInstant(now, ZoneOffset.UTC))

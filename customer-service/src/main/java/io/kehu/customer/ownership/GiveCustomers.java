@@ -41,9 +41,7 @@ class GiveCustomers {
 
     /** @param pool where they go; null for the pool they came from */
     Settled release(Collection<CustomerNumber> numbers, @Nullable String pool, @Nullable String reason) {
-        if (pool != null && pools.find(pool).filter(found -> !found.retired()).isEmpty()) {
-            throw ProblemException.field("/pool", "pool");
-        }
+        mustBeOpen(pool);
         Caller caller = Caller.required();
         boolean any = caller.hasAny(MAY_GIVE_ANY);
         String subject = caller.originatingSubject();
@@ -68,13 +66,7 @@ class GiveCustomers {
         if (owner == null && team == null) {
             throw ProblemException.field("/owner", "owner-or-team");
         }
-        if (owner != null && staff.find(owner).isEmpty()) {
-            throw ProblemException.field("/owner", "staff");
-        }
-        if (team != null && !teams.closed(List.of(team)).isEmpty()) {
-            throw ProblemException.field("/team", "team");
-        }
-        String home = team != null || owner == null ? team : staff.member(owner).homeTeam();
+        String home = home(owner, team);
         Settled settled = new Settled(numbers);
         visible(numbers)
                 .forEach(holding -> settled.move(new Move(
@@ -83,6 +75,28 @@ class GiveCustomers {
                 settled.moves(),
                 new Cause(ChangeKind.TRANSFERRED, Caller.required().originatingSubject(), reason));
         return settled;
+    }
+
+    /**
+     * The team of customers that these get.
+     *
+     * @throws ProblemException when there is nobody to get them
+     */
+    @Nullable
+    String home(@Nullable String owner, @Nullable String team) {
+        if (owner != null && staff.find(owner).isEmpty()) {
+            throw ProblemException.field("/owner", "staff");
+        }
+        if (team != null && !teams.closed(List.of(team)).isEmpty()) {
+            throw ProblemException.field("/team", "team");
+        }
+        return team != null || owner == null ? team : staff.member(owner).homeTeam();
+    }
+
+    void mustBeOpen(@Nullable String pool) {
+        if (pool != null && pools.find(pool).filter(found -> !found.retired()).isEmpty()) {
+            throw ProblemException.field("/pool", "pool");
+        }
     }
 
     /** Locked first and looked at then, so that nobody gives away what has just become somebody else's. */

@@ -2,6 +2,11 @@ package io.kehu.customer.ownership;
 
 import io.kehu.customer.customer.CustomerNumber;
 import io.kehu.customer.customer.Ownership;
+import java.util.List;
 
-/** A customer has another owner, team or pool. */
-record OwnershipChanged(CustomerNumber number, long version, ChangeKind kind, Ownership before, Ownership after) {}
+/** Customers have another owner, team or pool. */
+record OwnershipChanged(ChangeKind kind, List<Change> changes) {
+
+    /** One of them. */
+    record Change(CustomerNumber number, long version, Ownership before, Ownership after) {}
+}

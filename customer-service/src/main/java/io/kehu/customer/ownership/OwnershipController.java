@@ -2,6 +2,7 @@ package io.kehu.customer.ownership;
 
 import io.kehu.customer.customer.CustomerNumber;
 import io.kehu.customer.customer.web.ObjectRules;
+import io.kehu.customer.staff.Teams;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.protection.audit.AuditEntry;
 import io.kehu.starter.protection.audit.AuditTrail;
@@ -39,7 +40,6 @@ import org.springframework.web.bind.annotation.RestController;
 class OwnershipController {
 
     private static final String KEY_HELP = "1 to 255 visible characters, new for each intended effect.";
-    private static final String CODE = "[A-Z][A-Z0-9_-]{0,39}";
 
     private final ClaimCustomers claimCustomers;
     private final GiveCustomers giveCustomers;
@@ -68,7 +68,8 @@ class OwnershipController {
 
     /** Up to 100 customers to claim. */
     record ClaimRequest(
-            @NotEmpty @Size(max = 100) Set<@NotNull @Pattern(regexp = CustomerNumber.PATTERN) String> numbers) {}
+            @Schema(example = "[\"C00000000135\", \"C00000000232\"]") @NotEmpty @Size(max = 100)
+            Set<@NotNull @Pattern(regexp = CustomerNumber.PATTERN) String> numbers) {}
 
     /**
      * Up to 500 customers to give back.
@@ -76,9 +77,14 @@ class OwnershipController {
      * @param pool where they go; missing for the pool each came from
      */
     record ReleaseRequest(
-            @NotEmpty @Size(max = 500) Set<@NotNull @Pattern(regexp = CustomerNumber.PATTERN) String> numbers,
-            @Pattern(regexp = CODE) @Nullable String pool,
-            @Size(min = 1, max = 500) @Nullable String reason) {}
+            @Schema(example = "[\"C00000000135\", \"C00000000232\"]") @NotEmpty @Size(max = 500)
+            Set<@NotNull @Pattern(regexp = CustomerNumber.PATTERN) String> numbers,
+
+            @Schema(example = "PUBLIC") @Pattern(regexp = Teams.CODE) @Nullable
+            String pool,
+
+            @Schema(example = "三个月未联系上 / not reached for three months") @Size(min = 1, max = 500) @Nullable
+            String reason) {}
 
     /**
      * Up to 500 customers to give to somebody else.
@@ -87,10 +93,17 @@ class OwnershipController {
      * @param team code; missing for the team the new owner is in
      */
     record TransferRequest(
-            @NotEmpty @Size(max = 500) Set<@NotNull @Pattern(regexp = CustomerNumber.PATTERN) String> numbers,
-            @Size(min = 1, max = 100) @Nullable String owner,
-            @Pattern(regexp = CODE) @Nullable String team,
-            @NotBlank @Size(max = 500) String reason) {}
+            @Schema(example = "[\"C00000000135\", \"C00000000232\"]") @NotEmpty @Size(max = 500)
+            Set<@NotNull @Pattern(regexp = CustomerNumber.PATTERN) String> numbers,
+
+            @Schema(example = "9c1e2f60-5a3b-4c7d-8e21-0f6b7a9d1c34") @Size(min = 1, max = 100) @Nullable
+            String owner,
+
+            @Schema(example = "SOUTH") @Pattern(regexp = Teams.CODE) @Nullable
+            String team,
+
+            @Schema(example = "离职交接 / handed over by a colleague who left") @NotBlank @Size(max = 500)
+            String reason) {}
 
     /** What became of one customer. */
     record OwnershipResult(@Schema(example = "C00000000135") String number, Settled.Outcome outcome) {}

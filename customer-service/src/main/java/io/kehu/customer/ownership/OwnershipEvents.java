@@ -31,17 +31,19 @@ class OwnershipEvents {
 
     @EventListener
     void changed(OwnershipChanged event) {
-        outbox.append(new OutgoingEvent(
-                "customer.ownership.changed.v1",
-                event.number().value(),
-                event.version(),
-                new Changed(
-                        event.number().value(),
-                        event.kind(),
-                        event.after().owner(),
-                        event.after().team(),
-                        event.after().pool(),
-                        event.before().owner())));
+        outbox.append(event.changes().stream()
+                .map(change -> new OutgoingEvent(
+                        "customer.ownership.changed.v1",
+                        change.number().value(),
+                        change.version(),
+                        new Changed(
+                                change.number().value(),
+                                event.kind(),
+                                change.after().owner(),
+                                change.after().team(),
+                                change.after().pool(),
+                                change.before().owner())))
+                .toList());
     }
 
     @EventListener

@@ -1,6 +1,7 @@
 package io.kehu.customer.ownership;
 
 import io.kehu.customer.customer.CustomerNumber;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -28,20 +29,29 @@ class OwnershipHistory {
             UUID id,
             Instant at,
             ChangeKind kind,
+
+            @Schema(example = "9c1e2f60-5a3b-4c7d-8e21-0f6b7a9d1c34")
             String actor,
-            @Nullable String fromOwner,
-            @Nullable String toOwner,
-            @Nullable String fromTeam,
-            @Nullable String toTeam,
-            String pool,
-            @Nullable String reason) {}
+
+            @Schema(example = "9c1e2f60-5a3b-4c7d-8e21-0f6b7a9d1c34") @Nullable
+            String fromOwner,
+
+            @Schema(example = "5d0a7c18-2b9e-4f36-a1c4-7e8d9b0f2a65") @Nullable
+            String toOwner,
+
+            @Schema(example = "SOUTH") @Nullable String fromTeam,
+            @Schema(example = "VIP") @Nullable String toTeam,
+            @Schema(example = "PUBLIC") String pool,
+
+            @Schema(example = "离职交接 / handed over by a colleague who left") @Nullable
+            String reason) {}
 
     /** Newest first. */
     List<Entry> page(CustomerNumber number, @Nullable Instant beforeAt, @Nullable UUID beforeId, int limit) {
         return jdbc.sql("""
                         SELECT id, at, kind, actor, from_owner, to_owner, from_team, to_team, pool, reason
                         FROM ownership_change
-                        WHERE number = :number
+                        WHERE number = ANY (number_family(:number))
                             AND (:beforeAt::timestamptz IS NULL OR (at, id) < (:beforeAt::timestamptz, :beforeId::uuid))
                         ORDER BY at DESC, id DESC LIMIT :limit
                         """)

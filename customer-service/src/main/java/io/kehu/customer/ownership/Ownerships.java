@@ -65,19 +65,42 @@ class Ownerships {
             return;
         }
         Instant now = clock.instant();
-        update(real, cause.kind() == ChangeKind.CLAIMED, now);
+        update(real, cause.kind() == ChangeKind.CLAIMED, 1, now);
         recordVersions(real, cause, now);
         recordOwnership(real, cause, now);
-        for (Move move : real) {
-            Holding before = move.before();
-            events.publishEvent(new OwnershipChanged(
-                    before.number(), before.version() + 1, cause.kind(), before.ownership(), move.after()));
+        tell(real, cause.kind(), 1);
+    }
+
+    /** As {@link #move}, of customers that the transaction has just registered: part of their first version. */
+    void assign(List<Move> moves, Cause cause) {
+        List<Move> real = moves.stream()
+                .filter(move -> !move.before().ownership().equals(move.after()))
+                .toList();
+        if (real.isEmpty()) {
+            return;
         }
+        Instant now = clock.instant();
+        update(real, false, 0, now);
+        recordOwnership(real, cause, now);
+        tell(real, cause.kind(), 0);
+    }
+
+    private void tell(List<Move> moves, ChangeKind kind, int versions) {
+        events.publishEvent(new OwnershipChanged(
+                kind,
+                moves.stream()
+                        .map(move -> new OwnershipChanged.Change(
+                                move.before().number(),
+                                move.before().version() + versions,
+                                move.before().ownership(),
+                                move.after()))
+                        .toList()));
     }
 
     /** How many customers somebody has claimed from a pool and still holds. */
     int held(String owner, String pool) {
-        return jdbc.sql("SELECT count(*) FROM customer WHERE owner = :owner AND pool = :pool AND claimed")
+        return jdbc.sql(
+                        "SELECT count(*) FROM customer WHERE owner = :owner AND pool = :pool AND claimed AND status = 'ACTIVE'")
                 .param("owner", owner)
                 .param("pool", pool)
                 .query(Integer.class)
@@ -105,10 +128,10 @@ class Ownerships {
                 .list();
     }
 
-    private void update(List<Move> moves, boolean claimed, Instant now) {
+    private void update(List<Move> moves, boolean claimed, int versions, Instant now) {
         jdbc.sql("""
                         UPDATE customer c
-                        SET owner = m.owner, team = m.team, pool = m.pool, version = c.version + 1, updated_at = :now,
+                        SET owner = m.owner, team = m.team, pool = m.pool, version = c.version + :versions, updated_at = :now,
                             owned_since = CASE WHEN m.owner IS NULL THEN NULL ELSE :now END,
                             claimed = :claimed AND m.owner IS NOT NULL, reminded_at = NULL
                         FROM unnest(:numbers, :owners, :teams, :pools) AS m (number, owner, team, pool)
@@ -116,6 +139,7 @@ class Ownerships {
                         """)
                 .param("now", OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
                 .param("claimed", claimed)
+                .param("versions", versions)
                 .param("numbers", column(moves, move -> move.before().number().value()))
                 .param("owners", column(moves, move -> move.after().owner()))
                 .param("teams", column(moves, move -> move.after().team()))

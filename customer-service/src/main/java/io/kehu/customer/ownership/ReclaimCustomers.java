@@ -90,7 +90,7 @@ class ReclaimCustomers {
                         .toList(),
                 new Cause(ChangeKind.RECLAIMED, ACTOR, null));
         List<ClaimedCustomers.Claimed> soon = locked.stream()
-                .filter(one -> !back.contains(one.number()) && !one.reminded())
+                .filter(one -> !back.contains(one.number()) && !one.isReminded(last))
                 .filter(one -> !now.isBefore(one.quietSince(last).plus(notice)))
                 .toList();
         claimed.reminded(soon, now);

@@ -1,6 +1,7 @@
 package io.kehu.customer.purchase;
 
 import io.kehu.starter.web.problem.FieldProblem;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param errors what is wrong with a rejected one
  */
 record DealResult(
-        int input,
+        @Schema(example = "0") int input,
         Outcome outcome,
         @Nullable UUID id,
-        @Nullable String number,
-        @Nullable String reason,
-        @Nullable List<FieldProblem> errors) {
+        @Schema(example = "C00000000135") @Nullable String number,
+        @Schema(example = "UNKNOWN_CUSTOMER") @Nullable String reason,
+        @Nullable List<Fault> errors) {
 
     /** What can become of a deal. */
     enum Outcome {
@@ -37,6 +38,29 @@ record DealResult(
         REJECTED
     }
 
+    /**
+     * What is wrong with one value of a deal.
+     *
+     * @param pointer JSON pointer into the deal
+     * @param code stable, for programs
+     */
+    @Schema(name = "DealFault")
+    record Fault(
+            @Schema(example = "/lines/0/quantity") String pointer,
+            @Schema(example = "more-than-left") String code,
+
+            @Schema(example = "must be greater than or equal to 0.001") @Nullable
+            String detail) {
+
+        static Fault of(FieldProblem problem) {
+            return new Fault(problem.pointer(), problem.code(), problem.detail());
+        }
+
+        FieldProblem problem() {
+            return new FieldProblem(pointer, code, detail);
+        }
+    }
+
     static DealResult of(int input, Outcome outcome, UUID id, String number) {
         return new DealResult(input, outcome, id, number, null, null);
     }
@@ -50,6 +74,7 @@ record DealResult(
     }
 
     static DealResult rejected(int input, String reason, List<FieldProblem> errors) {
-        return new DealResult(input, Outcome.REJECTED, null, null, reason, errors.isEmpty() ? null : errors);
+        List<Fault> faults = errors.stream().map(Fault::of).toList();
+        return new DealResult(input, Outcome.REJECTED, null, null, reason, faults.isEmpty() ? null : faults);
     }
 }

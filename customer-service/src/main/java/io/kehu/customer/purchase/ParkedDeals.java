@@ -2,6 +2,7 @@ package io.kehu.customer.purchase;
 
 import io.kehu.starter.protection.key.Column;
 import io.kehu.starter.protection.key.PersonalData;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -44,13 +45,13 @@ class ParkedDeals {
     /** What people see of one. */
     record Overview(
             UUID id,
-            String kind,
+            @Schema(example = "PURCHASE") String kind,
             Channel channel,
-            String naturalNo,
-            String orderNo,
+            @Schema(example = "SZ01-20261101-0042") String naturalNo,
+            @Schema(example = "SZ01-20261101-0042") String orderNo,
             Reason reason,
             Instant parkedAt,
-            int attempts) {}
+            @Schema(example = "2") int attempts) {}
 
     /** A repetition of a deal that waits already changes nothing. */
     void parkPurchase(UUID id, PurchaseBody purchase, Reason reason) {

@@ -31,10 +31,16 @@ import org.jspecify.annotations.Nullable;
 record PurchaseBody(
         @Valid @Nullable Buyer customer,
         @NotNull Channel channel,
-        @NotBlank @Size(max = 100) String orderNo,
-        @Size(max = 100) @Nullable String store,
+
+        @Schema(example = "SZ01-20261101-0042") @NotBlank @Size(max = 100)
+        String orderNo,
+
+        @Schema(example = "SZ01") @Size(max = 100) @Nullable String store,
         @NotNull Instant occurredAt,
-        @NotNull @Pattern(regexp = "[A-Z]{3}") String currency,
+
+        @Schema(example = "CNY") @NotNull @Pattern(regexp = "[A-Z]{3}")
+        String currency,
+
         @NotEmpty @Size(max = 500) List<@Valid @NotNull Line> lines) {
 
     /** The largest amount of a line, in minor units. */
@@ -48,13 +54,14 @@ record PurchaseBody(
      * @param externalId the customer's id there
      */
     record Buyer(
-            @Pattern(regexp = CustomerNumber.PATTERN) @Nullable
+            @Schema(example = "C00000000135") @Pattern(regexp = CustomerNumber.PATTERN) @Nullable
             String number,
 
-            @Pattern(regexp = "[a-z][a-z0-9-]{0,30}") @Nullable
+            @Schema(example = "pos") @Pattern(regexp = "[a-z][a-z0-9-]{0,30}") @Nullable
             String system,
 
-            @Size(min = 1, max = 200) @Nullable String externalId) {}
+            @Schema(example = "pos-000042") @Size(min = 1, max = 200) @Nullable
+            String externalId) {}
 
     /**
      * One position.
@@ -67,12 +74,18 @@ record PurchaseBody(
      */
     @Schema(name = "PurchaseLine")
     record Line(
-            @Min(1) @Max(10_000) @Nullable Integer lineNo,
-            @NotBlank @Size(max = 100) String product,
-            @Size(max = 100) @Nullable String category,
+            @Schema(example = "1") @Min(1) @Max(10_000) @Nullable
+            Integer lineNo,
 
-            @NotNull @DecimalMin("0.001") @Digits(integer = 9, fraction = 3)
+            @Schema(example = "TEA-LONGJING-250G") @NotBlank @Size(max = 100)
+            String product,
+
+            @Schema(example = "tea") @Size(max = 100) @Nullable
+            String category,
+
+            @Schema(example = "1.5") @NotNull @DecimalMin("0.001") @Digits(integer = 9, fraction = 3)
             BigDecimal quantity,
 
-            @NotNull @Min(0) @Max(LARGEST_AMOUNT) Long amountMinor) {}
+            @Schema(example = "19900") @NotNull @Min(0) @Max(LARGEST_AMOUNT)
+            Long amountMinor) {}
 }

@@ -11,6 +11,8 @@ import io.kehu.starter.web.page.PageRequest;
 import io.kehu.starter.web.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
@@ -77,27 +79,33 @@ class PurchaseController {
 
     /** A line and what was given back of it. */
     record LineView(
-            int lineNo,
-            String product,
-            String category,
-            BigDecimal quantity,
-            long amountMinor,
-            BigDecimal refundedQuantity,
-            long refundedMinor) {}
+            @Schema(example = "1") int lineNo,
+            @Schema(example = "TEA-LONGJING-250G") String product,
+            @Schema(example = "tea") String category,
+            @Schema(example = "1.5") BigDecimal quantity,
+            @Schema(example = "19900") long amountMinor,
+            @Schema(example = "0") BigDecimal refundedQuantity,
+            @Schema(example = "0") long refundedMinor) {}
 
     /** A purchase with its lines. */
     record PurchaseView(
             UUID id,
             Channel channel,
-            String orderNo,
-            @Nullable String store,
+            @Schema(example = "SZ01-20261101-0042") String orderNo,
+            @Schema(example = "SZ01") @Nullable String store,
             Instant occurredAt,
-            String currency,
-            long amountMinor,
-            long refundedMinor,
+            @Schema(example = "CNY") String currency,
+            @Schema(example = "19900") long amountMinor,
+            @Schema(example = "0") long refundedMinor,
             List<LineView> lines) {}
 
     @PostMapping("/customer/v1/purchases")
+    @ApiResponse(responseCode = "201", description = "New", useReturnTypeSchema = true)
+    @ApiResponse(
+            responseCode = "200",
+            description = "The very same one was recorded before",
+            useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "202", description = "Parked until its customer is known", useReturnTypeSchema = true)
     @Operation(
             summary = "Record a purchase",
             description =
@@ -131,6 +139,12 @@ class PurchaseController {
     }
 
     @PostMapping("/customer/v1/refunds")
+    @ApiResponse(responseCode = "201", description = "New", useReturnTypeSchema = true)
+    @ApiResponse(
+            responseCode = "200",
+            description = "The very same one was recorded before",
+            useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "202", description = "Parked until its purchase is known", useReturnTypeSchema = true)
     @Operation(
             summary = "Record a refund",
             description =
@@ -218,7 +232,12 @@ class PurchaseController {
             case CONFLICT -> throw new ProblemException(CustomerProblem.DEAL_CONFLICT);
             case REJECTED ->
                 throw new ProblemException(
-                        CustomerProblem.DEAL_INVALID, result.errors() == null ? List.of() : result.errors());
+                        CustomerProblem.DEAL_INVALID,
+                        result.errors() == null
+                                ? List.of()
+                                : result.errors().stream()
+                                        .map(DealResult.Fault::problem)
+                                        .toList());
         };
     }
 }

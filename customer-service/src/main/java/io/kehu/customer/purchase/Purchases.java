@@ -212,13 +212,17 @@ class Purchases {
                 .optional();
     }
 
-    /** Newest first. */
+    /** Newest first, of a customer's every number. */
     List<StoredPurchase> page(String number, @Nullable Instant beforeAt, @Nullable UUID beforeId, int limit) {
         return jdbc.sql("""
                         SELECT id, number, channel, order_no, store, occurred_at, currency, amount_minor
-                        FROM purchase
-                        WHERE number = :number
-                            AND (:at::timestamptz IS NULL OR (occurred_at, id) < (:at::timestamptz, :id::uuid))
+                        FROM unnest(number_family(:number)) AS filed (under)
+                        CROSS JOIN LATERAL (
+                            SELECT * FROM purchase
+                            WHERE number = filed.under
+                                AND (:at::timestamptz IS NULL OR (occurred_at, id) < (:at::timestamptz, :id::uuid))
+                            ORDER BY occurred_at DESC, id DESC LIMIT :limit
+                        ) AS bought
                         ORDER BY occurred_at DESC, id DESC
                         LIMIT :limit
                         """)

@@ -68,7 +68,7 @@ class RecordPurchases {
         }
         Map<Numbers.ExternalId, String> resolved = new LinkedHashMap<>();
         if (!wanted.isEmpty()) {
-            numbers.resolve(List.copyOf(wanted)).forEach((id, number) -> resolved.put(id, number.value()));
+            numbers.referenced(List.copyOf(wanted)).forEach((id, number) -> resolved.put(id, number.value()));
         }
         List<Candidate> candidates = new ArrayList<>();
         for (int i = 0; i < bodies.size(); i++) {

@@ -25,8 +25,13 @@ import java.util.List;
  */
 record RefundBody(
         @NotNull Channel channel,
-        @NotBlank @Size(max = 100) String orderNo,
-        @NotBlank @Size(max = 100) String refundNo,
+
+        @Schema(example = "SZ01-20261101-0042") @NotBlank @Size(max = 100)
+        String orderNo,
+
+        @Schema(example = "R-20261105-0007") @NotBlank @Size(max = 100)
+        String refundNo,
+
         @NotNull Instant occurredAt,
         @NotEmpty @Size(max = 500) List<@Valid @NotNull Line> lines) {
 
@@ -39,11 +44,11 @@ record RefundBody(
      */
     @Schema(name = "RefundLine")
     record Line(
-            @NotNull @Min(1) Integer lineNo,
+            @Schema(example = "1") @NotNull @Min(1) Integer lineNo,
 
-            @NotNull @DecimalMin("0.001") @Digits(integer = 9, fraction = 3)
+            @Schema(example = "1.5") @NotNull @DecimalMin("0.001") @Digits(integer = 9, fraction = 3)
             BigDecimal quantity,
 
-            @NotNull @Min(0) @Max(PurchaseBody.LARGEST_AMOUNT)
+            @Schema(example = "19900") @NotNull @Min(0) @Max(PurchaseBody.LARGEST_AMOUNT)
             Long amountMinor) {}
 }

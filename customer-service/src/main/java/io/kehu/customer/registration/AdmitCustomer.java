@@ -9,8 +9,8 @@ import io.kehu.customer.customer.CustomerNumber;
 import io.kehu.customer.customer.CustomerTokens;
 import io.kehu.customer.customer.Customers;
 import io.kehu.customer.customer.NewCustomer;
+import io.kehu.customer.customer.Origin;
 import io.kehu.customer.customer.RegisterCustomers;
-import io.kehu.customer.customer.Source;
 import io.kehu.customer.customer.web.ObjectRules;
 import io.kehu.customer.identity.Numbers;
 import io.kehu.customer.ownership.AssignCustomers;
@@ -68,7 +68,7 @@ class AdmitCustomer {
             CustomerDraft draft,
             List<Consent> consents,
             List<Numbers.ExternalId> references,
-            Source source,
+            Origin origin,
             boolean distinct) {}
 
     /**
@@ -77,11 +77,11 @@ class AdmitCustomer {
      * @param key repeats with the same key get the same number
      */
     CustomerNumber prepare(Admission admission, String key) {
-        if (!admission.distinct()) {
-            keys.holders(tokens.keys(admission.draft())).values().stream()
-                    .findFirst()
-                    .ifPresent(existing -> refuse(new CustomerNumber(existing)));
-        }
+        List<CustomerTokens.Key> wantedKeys =
+                admission.distinct() ? tokens.identifierKeys(admission.draft()) : tokens.keys(admission.draft());
+        keys.holders(wantedKeys).values().stream()
+                .findFirst()
+                .ifPresent(existing -> refuse(new CustomerNumber(existing)));
         Optional<CustomerNumber> reserved = reservedBefore(admission.references());
         CustomerNumber number =
                 reserved.orElseGet(() -> numbers.allocate(1, key).getFirst());
@@ -99,7 +99,7 @@ class AdmitCustomer {
     void register(Admission admission, CustomerNumber number) {
         try {
             register.register(
-                    List.of(new NewCustomer(number, admission.draft(), admission.source(), admission.consents())),
+                    List.of(new NewCustomer(number, admission.draft(), admission.origin(), admission.consents())),
                     admission.distinct());
         } catch (CustomerExistsException e) {
             refuse(e.existing());

@@ -3,17 +3,20 @@ package io.kehu.customer.registration;
 import io.kehu.customer.customer.Consent;
 import io.kehu.customer.customer.CustomFields;
 import io.kehu.customer.customer.CustomerDraft;
+import io.kehu.customer.customer.Origin;
 import io.kehu.customer.customer.Source;
 import io.kehu.customer.customer.web.DraftReader;
+import io.kehu.customer.customer.web.Said;
 import io.kehu.customer.identity.Numbers;
 import io.kehu.starter.base.TimeOrderedIds;
-import io.kehu.starter.security.Role;
 import io.kehu.starter.security.token.Caller;
 import io.kehu.starter.web.idempotency.IdempotentRequests;
 import io.kehu.starter.web.problem.ProblemException;
 import io.kehu.starter.web.version.EntityVersion;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.net.URI;
@@ -50,14 +53,18 @@ class RegistrationController {
      * @param number the customer number
      * @param version for the first change
      */
-    record Registered(String number, long version) {}
+    record Registered(
+            @Schema(example = "C00000000135") String number,
+            @Schema(example = "3") long version) {}
 
     @PostMapping("/customer/v1/customers")
+    @ApiResponse(responseCode = "201", useReturnTypeSchema = true)
     @Operation(
             summary = "Register a customer",
             description =
                     "The number comes from identity-service. A phone or mail under a name that are registered already are"
-                            + " refused with 409 and the existing number, unless `distinct` is true.")
+                            + " refused with 409 and the existing number, unless `distinct` is true. An official number that is"
+                            + " registered already is always refused.")
     ResponseEntity<Registered> register(
             @Valid @RequestBody RegistrationBody body,
             @Parameter(description = "1 to 255 visible characters, new for each intended effect.")
@@ -95,13 +102,11 @@ class RegistrationController {
                         .map(consent -> new Consent(consent.channel(), consent.purpose(), consent.state()))
                         .toList();
         return new AdmitCustomer.Admission(
-                draft, consents, references, source(draft), Boolean.TRUE.equals(body.distinct()));
+                draft, consents, references, origin(body, draft), Boolean.TRUE.equals(body.distinct()));
     }
 
-    private static Source source(CustomerDraft draft) {
-        if (draft.fullName() == null) {
-            return Source.EXTERNAL;
-        }
-        return Caller.required().has(Role.INTEGRATOR) ? Source.API : Source.CONSOLE;
+    private static Origin origin(RegistrationBody body, CustomerDraft draft) {
+        Origin origin = Said.by(Caller.required(), body.body().verified(), draft);
+        return draft.fullName() == null ? new Origin(Source.EXTERNAL, origin.actor(), origin.verified()) : origin;
     }
 }

@@ -2,6 +2,7 @@ package io.kehu.customer.search;
 
 import io.kehu.customer.CustomerProperties;
 import io.kehu.customer.customer.Customer;
+import io.kehu.customer.customer.CustomerDraft;
 import io.kehu.customer.customer.CustomerList;
 import io.kehu.customer.customer.CustomerNumber;
 import io.kehu.customer.customer.CustomerTokens;
@@ -9,9 +10,11 @@ import io.kehu.customer.customer.Customers;
 import io.kehu.customer.customer.PersonName;
 import io.kehu.customer.customer.Scope;
 import io.kehu.customer.identity.Numbers;
+import io.kehu.starter.merging.MergedNumbers;
 import io.kehu.starter.web.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,6 +28,7 @@ class FindCustomers {
     private final CustomerList list;
     private final CustomerTokens tokens;
     private final Numbers numbers;
+    private final MergedNumbers mergedNumbers;
     private final String region;
 
     FindCustomers(
@@ -33,12 +37,14 @@ class FindCustomers {
             CustomerList list,
             CustomerTokens tokens,
             Numbers numbers,
+            MergedNumbers mergedNumbers,
             CustomerProperties properties) {
         this.jdbc = jdbc;
         this.customers = customers;
         this.list = list;
         this.tokens = tokens;
         this.numbers = numbers;
+        this.mergedNumbers = mergedNumbers;
         this.region = properties.defaultRegion();
     }
 
@@ -52,7 +58,8 @@ class FindCustomers {
             case NOTHING -> List.of();
             case NUMBER -> after == null ? byNumber(question.text(), scope) : List.of();
             case NAME -> byName(question, scope, after, limit);
-            case EMAIL, PHONE, PHONE_TAIL, SOUND -> byTokens(question, scope, after, limit);
+            case EMAIL, PHONE, PHONE_TAIL, SOUND, NATIONAL_ID, CREDIT_CODE, ACCOUNT ->
+                byTokens(question, scope, after, limit);
         };
     }
 
@@ -64,9 +71,9 @@ class FindCustomers {
     }
 
     private List<Customer> byNumber(String canonical, Scope scope) {
-        List<Customer> direct = within(scope, List.of(new CustomerNumber(canonical)));
+        List<Customer> direct = within(scope, List.of(new CustomerNumber(mergedNumbers.living(canonical))));
         CustomerNumber other = direct.isEmpty() ? recognised(canonical).number() : null;
-        return other == null ? direct : within(scope, List.of(other));
+        return other == null ? direct : within(scope, List.of(new CustomerNumber(mergedNumbers.living(other.value()))));
     }
 
     private List<Customer> within(Scope scope, List<CustomerNumber> numbers) {
@@ -116,7 +123,9 @@ class FindCustomers {
 
     /** Tokens say that all pairs of characters occur; only the clear name says that they stand together. */
     private static boolean holdsName(Customer customer, String text) {
-        PersonName name = customer.draft().fullName();
-        return name != null && name.folded().contains(new PersonName(text).folded());
+        CustomerDraft draft = customer.draft();
+        String folded = new PersonName(text).folded();
+        return Stream.concat(Stream.ofNullable(draft.fullName()), draft.particulars().formerNames().stream())
+                .anyMatch(name -> name.folded().contains(folded));
     }
 }

@@ -1,11 +1,16 @@
 package io.kehu.customer.search;
 
+import io.kehu.customer.customer.CreditCode;
 import io.kehu.customer.customer.CustomerTokens;
+import io.kehu.customer.customer.ForeignId;
 import io.kehu.customer.customer.MailAddress;
+import io.kehu.customer.customer.NationalId;
 import io.kehu.customer.customer.PersonName;
 import io.kehu.customer.customer.PhoneNumber;
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +23,8 @@ import java.util.regex.Pattern;
 record Question(Kind kind, String text, long[] tokens) {
 
     private static final Pattern NUMBER = Pattern.compile("[A-Z]{1,6}\\d{6,30}");
+    private static final Pattern PREFIXED = Pattern.compile("([A-Za-z][A-Za-z0-9-]{1,30})\\s?:\\s?@?(\\S.{0,99})");
+    private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
     private static final Pattern TAIL = Pattern.compile("\\d{4}");
     private static final Pattern DIGITS = Pattern.compile("\\+?[\\d\\s().-]{7,25}");
 
@@ -27,6 +34,9 @@ record Question(Kind kind, String text, long[] tokens) {
         EMAIL,
         PHONE,
         PHONE_TAIL,
+        NATIONAL_ID,
+        CREDIT_CODE,
+        ACCOUNT,
         NAME,
         SOUND,
         NOTHING
@@ -37,6 +47,10 @@ record Question(Kind kind, String text, long[] tokens) {
         String canonical = text.replaceAll("[-. ]", "").toUpperCase(Locale.ROOT);
         if (NUMBER.matcher(canonical).matches()) {
             return new Question(Kind.NUMBER, canonical, new long[0]);
+        }
+        Optional<Question> identifier = identifier(text, tokens);
+        if (identifier.isPresent()) {
+            return identifier.get();
         }
         if (text.contains("@")) {
             return MailAddress.parse(text)
@@ -52,6 +66,29 @@ record Question(Kind kind, String text, long[] tokens) {
                     .orElseGet(() -> nothing(text));
         }
         return PersonName.parse(text).map(name -> named(text, tokens)).orElseGet(() -> nothing(text));
+    }
+
+    /** Official numbers prove themselves by their check characters, or by the country in front; accounts by their network. */
+    private static Optional<Question> identifier(String text, CustomerTokens tokens) {
+        Optional<NationalId> nationalId = NationalId.parse(text);
+        if (nationalId.isPresent()) {
+            return nationalId.map(id -> new Question(Kind.NATIONAL_ID, text, tokens.forNationalId(id)));
+        }
+        Optional<CreditCode> creditCode = CreditCode.parse(text);
+        if (creditCode.isPresent()) {
+            return creditCode.map(code -> new Question(Kind.CREDIT_CODE, text, tokens.forCreditCode(code)));
+        }
+        Matcher prefixed = PREFIXED.matcher(text);
+        if (!prefixed.matches()) {
+            return Optional.empty();
+        }
+        String prefix = prefixed.group(1);
+        String rest = prefixed.group(2);
+        Optional<ForeignId> foreignId =
+                COUNTRY.matcher(prefix).matches() ? ForeignId.parse(prefix, rest) : Optional.empty();
+        return Optional.of(foreignId
+                .map(id -> new Question(Kind.NATIONAL_ID, text, tokens.forForeignId(id)))
+                .orElseGet(() -> new Question(Kind.ACCOUNT, text, tokens.forAccount(prefix, rest))));
     }
 
     private static Question named(String text, CustomerTokens tokens) {

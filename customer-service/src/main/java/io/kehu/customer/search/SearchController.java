@@ -13,6 +13,7 @@ import io.kehu.starter.web.page.Cursor;
 import io.kehu.starter.web.page.Page;
 import io.kehu.starter.web.page.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -55,14 +56,20 @@ class SearchController {
     /**
      * A question.
      *
-     * @param q a customer number, a phone or its last four digits, a mail address, or a name in hanzi, pinyin or initials
+     * @param q a customer number, a phone or its last four digits, a mail address, an official number (a foreign one with its country,
+     *     {@code GB: 123}), an account with its network ({@code wechat: name}), or a name in hanzi, pinyin or initials
      * @param limit 1 to 200; 50 when missing
      * @param cursor {@code nextCursor} of the page before
      */
     record SearchRequest(
-            @NotBlank @Size(max = 200) String q,
-            @Min(1) @Max(200) @Nullable Integer limit,
-            @Size(max = 500) @Nullable String cursor) {}
+            @Schema(example = "张三") @NotBlank @Size(max = 200)
+            String q,
+
+            @Schema(example = "50") @Min(1) @Max(200) @Nullable
+            Integer limit,
+
+            @Schema(example = "AZnzwm0cfD4") @Size(max = 500) @Nullable
+            String cursor) {}
 
     /**
      * An answer.
@@ -73,14 +80,16 @@ class SearchController {
     record SearchResult(
             Question.Kind kind,
             List<CustomerView> items,
-            @Nullable String nextCursor,
-            @Nullable List<String> mayBe) {}
+            @Schema(example = "AZnzwm0cfD4") @Nullable String nextCursor,
+
+            @Schema(example = "[\"C00000000135\"]") @Nullable
+            List<String> mayBe) {}
 
     @PostMapping("/customer/v1/customers:search")
     @Operation(
             summary = "Find customers",
             description =
-                    "Exact for numbers, phones and mail addresses, also where the caller sees them masked. Names match by two or"
+                    "Exact for numbers, phones, mail addresses, official numbers and accounts, also where the caller sees them masked. Names match by two or"
                             + " more hanzi anywhere, or by the beginning of the pinyin, the initials or a word.")
     ResponseEntity<SearchResult> search(@Valid @RequestBody SearchRequest request) {
         PageRequest page = new PageRequest(request.limit(), request.cursor());

@@ -32,8 +32,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "ownership")
 class PoolController {
 
-    private static final String CODE = "[A-Z][A-Z0-9_-]{0,39}";
-
     private final Pools pools;
     private final Teams teams;
     private final Transactions transactions;
@@ -63,11 +61,16 @@ class PoolController {
             @NotBlank @Size(max = 100) @Schema(example = "华南公海 / South China pool")
             String name,
 
-            @NotNull @Size(max = 50) List<@NotNull @Pattern(regexp = CODE) String> teams,
-            @Min(1) @Max(100_000) int claimLimit,
-            @Min(1) @Max(10_000) int claimsPerDay,
-            @Min(1) @Max(3_650) @Nullable Integer reclaimDays,
-            @Min(0) @Max(365) int remindDays,
+            @Schema(example = "[\"SOUTH\", \"VIP\"]") @NotNull @Size(max = 50)
+            List<@NotNull @Pattern(regexp = Teams.CODE) String> teams,
+
+            @Schema(example = "200") @Min(1) @Max(100_000) int claimLimit,
+            @Schema(example = "30") @Min(1) @Max(10_000) int claimsPerDay,
+
+            @Schema(example = "90") @Min(1) @Max(3_650) @Nullable
+            Integer reclaimDays,
+
+            @Schema(example = "7") @Min(0) @Max(365) int remindDays,
             @Nullable Boolean retired) {}
 
     @GetMapping("/customer/v1/pools")
@@ -81,7 +84,7 @@ class PoolController {
             summary = "Set up, change or retire a public pool",
             description = "A new one needs no If-Match, a change does. `PUBLIC` is there from the beginning and stays.")
     ResponseEntity<Pools.Pool> putPool(
-            @PathVariable @Pattern(regexp = CODE) String code,
+            @PathVariable @Pattern(regexp = Teams.CODE) String code,
             @Parameter(description = "ETag of the pool as it was read.")
                     @RequestHeader(name = "If-Match", required = false)
                     @Nullable

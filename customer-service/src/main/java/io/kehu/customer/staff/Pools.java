@@ -1,7 +1,10 @@
 package io.kehu.customer.staff;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
@@ -49,15 +52,15 @@ public class Pools {
      * @param retired nothing can be put into it or claimed from it
      */
     public record Pool(
-            String code,
-            String name,
-            List<String> teams,
-            int claimLimit,
-            int claimsPerDay,
-            @Nullable Integer reclaimDays,
-            int remindDays,
+            @Schema(example = "SOUTH_POOL") String code,
+            @Schema(example = "华南公海 / South China pool") String name,
+            @Schema(example = "[\"SOUTH\", \"VIP\"]") List<String> teams,
+            @Schema(example = "200") int claimLimit,
+            @Schema(example = "30") int claimsPerDay,
+            @Schema(example = "90") @Nullable Integer reclaimDays,
+            @Schema(example = "7") int remindDays,
             boolean retired,
-            long version) {
+            @Schema(example = "3") long version) {
 
         public boolean isOpenTo(Collection<String> memberTeams) {
             return teams.isEmpty() || teams.stream().anyMatch(memberTeams::contains);
@@ -123,5 +126,20 @@ public class Pools {
                 .param("pool", pool.code())
                 .param("teams", pool.teams().toArray(String[]::new))
                 .update();
+    }
+
+    /** Codes of open pools by what people call them: the code itself, or a name that only one of them has. */
+    public Map<String, String> meant(Collection<String> texts) {
+        Map<String, String> codes = new HashMap<>();
+        jdbc.sql("""
+                        SELECT wanted.text, coalesce(max(t.code) FILTER (WHERE t.code = upper(wanted.text)), max(t.code)) AS code
+                        FROM unnest(:texts) AS wanted (text)
+                        JOIN pool t ON NOT t.retired AND (t.code = upper(wanted.text) OR lower(t.name) = lower(wanted.text))
+                        GROUP BY wanted.text
+                        HAVING count(*) = 1 OR bool_or(t.code = upper(wanted.text))
+                        """).param("texts", texts.toArray(String[]::new)).query(row -> {
+            codes.put(row.getString("text"), row.getString("code"));
+        });
+        return codes;
     }
 }

@@ -1,6 +1,9 @@
 package io.kehu.customer.staff;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
@@ -33,6 +36,21 @@ public class Staff {
                             array(SELECT team FROM staff_team t WHERE t.subject = m.subject ORDER BY team) AS teams
                         FROM staff_member m WHERE subject = :subject
                         """).param("subject", subject).query(MEMBER).optional();
+    }
+
+    /** Those of these about whom something was said. */
+    public Map<String, StaffMember> find(Collection<String> subjects) {
+        Map<String, StaffMember> found = new LinkedHashMap<>();
+        jdbc.sql("""
+                        SELECT subject, reach,
+                            array(SELECT team FROM staff_team t WHERE t.subject = m.subject ORDER BY team) AS teams
+                        FROM staff_member m WHERE subject = ANY (:subjects)
+                        """)
+                .param("subjects", subjects.toArray(String[]::new))
+                .query(MEMBER)
+                .list()
+                .forEach(member -> found.put(member.subject(), member));
+        return found;
     }
 
     /** In the order of subjects. */

@@ -9,7 +9,9 @@ import io.kehu.starter.web.page.Page;
 import io.kehu.starter.web.page.PageRequest;
 import io.kehu.starter.web.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -33,7 +35,6 @@ import org.springframework.web.bind.annotation.RestController;
 class StaffController {
 
     private static final String SUBJECT = "[\\x21-\\x7e]{1,100}";
-    private static final String CODE = "[A-Z][A-Z0-9_-]{0,39}";
 
     private final Staff staff;
     private final Teams teams;
@@ -68,7 +69,10 @@ class StaffController {
      * @param teams codes; customers they register belong to the first one in the order of codes
      */
     record StaffBody(
-            @Nullable Reach reach, @NotNull @Size(max = 20) List<@NotNull @Pattern(regexp = CODE) String> teams) {}
+            @Nullable Reach reach,
+
+            @Schema(example = "[\"SOUTH\", \"VIP\"]") @NotNull @Size(max = 20)
+            List<@NotNull @Pattern(regexp = Teams.CODE) String> teams) {}
 
     @GetMapping("/customer/v1/teams")
     @Operation(summary = "All teams, by code")
@@ -80,7 +84,7 @@ class StaffController {
     @Operation(
             summary = "Set up, rename or retire a team",
             description = "Teams are never deleted, because records keep their codes.")
-    Teams.Team putTeam(@PathVariable @Pattern(regexp = CODE) String code, @Valid @RequestBody TeamBody body) {
+    Teams.Team putTeam(@PathVariable @Pattern(regexp = Teams.CODE) String code, @Valid @RequestBody TeamBody body) {
         Teams.Team team = new Teams.Team(code, body.name(), Boolean.TRUE.equals(body.retired()));
         transactions.run(() -> {
             teams.put(team);
@@ -117,10 +121,11 @@ class StaffController {
     }
 
     @DeleteMapping("/customer/v1/staff/{subject}")
+    @ApiResponse(responseCode = "204", description = "Forgotten", content = @Content)
     @Operation(
             summary = "Forget what was said about somebody",
             description =
-                    "They are in no team then and see what their role sees. Customers they own stay theirs: transfer them.")
+                    "They are in no team then and see what their role sees. Customers they own stay theirs: hand them over.")
     ResponseEntity<Void> removeStaff(@PathVariable @Pattern(regexp = SUBJECT) String subject) {
         transactions.run(() -> {
             if (!staff.remove(subject)) {

@@ -1,6 +1,7 @@
 package io.kehu.customer.tag;
 
 import io.kehu.customer.customer.CustomerNumber;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -23,7 +24,14 @@ class CustomerTags {
     }
 
     /** A tag a customer carries. */
-    record Carried(String code, String name, String colour, Instant at, String actor) {}
+    record Carried(
+            @Schema(example = "TEA_LOVER") String code,
+            @Schema(example = "爱茶 / tea lover") String name,
+            @Schema(example = "#2e7d32") String colour,
+            Instant at,
+
+            @Schema(example = "9c1e2f60-5a3b-4c7d-8e21-0f6b7a9d1c34")
+            String actor) {}
 
     List<Carried> of(CustomerNumber number) {
         return jdbc.sql("""
@@ -43,6 +51,11 @@ class CustomerTags {
 
     /** @return those that did not carry it yet */
     List<CustomerNumber> add(String tag, Collection<CustomerNumber> numbers, String actor) {
+        return add(tag, numbers, actor, clock.instant());
+    }
+
+    /** @return those that did not carry it yet */
+    List<CustomerNumber> add(String tag, Collection<CustomerNumber> numbers, String actor, Instant at) {
         return jdbc.sql("""
                         INSERT INTO customer_tag (number, tag, at, actor)
                         SELECT number, :tag, :now, :actor FROM unnest(:numbers) AS new (number) ORDER BY number
@@ -50,7 +63,7 @@ class CustomerTags {
                         RETURNING number
                         """)
                 .param("tag", tag)
-                .param("now", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+                .param("now", OffsetDateTime.ofInstant(at, ZoneOffset.UTC))
                 .param("actor", actor)
                 .param("numbers", texts(numbers))
                 .query((row, index) -> new CustomerNumber(row.getString("number")))

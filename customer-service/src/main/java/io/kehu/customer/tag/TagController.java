@@ -1,11 +1,13 @@
 package io.kehu.customer.tag;
 
 import io.kehu.customer.CustomerProblem;
+import io.kehu.customer.customer.CustomerList;
 import io.kehu.customer.customer.CustomerNumber;
 import io.kehu.customer.customer.web.ObjectRules;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.protection.audit.AuditEntry;
 import io.kehu.starter.protection.audit.AuditTrail;
+import io.kehu.starter.security.token.Caller;
 import io.kehu.starter.web.idempotency.IdempotentRequests;
 import io.kehu.starter.web.problem.ProblemException;
 import io.kehu.starter.web.version.EntityVersion;
@@ -37,8 +39,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @io.swagger.v3.oas.annotations.tags.Tag(name = "tags")
 class TagController {
-
-    private static final String CODE = "[a-z0-9][a-z0-9-]{0,39}";
 
     private final Tags tags;
     private final CustomerTags customerTags;
@@ -85,11 +85,12 @@ class TagController {
             @NotNull @Pattern(regexp = "#[0-9a-f]{6}") @Schema(example = "#2e7d32")
             String colour,
 
-            @Size(min = 1, max = 60) @Nullable String family) {}
+            @Schema(example = "口味 / taste") @Size(min = 1, max = 60) @Nullable
+            String family) {}
 
     /** A new tag. Its code stays for ever. */
     record NewTag(
-            @NotNull @Pattern(regexp = CODE) @Schema(example = "tea-lover")
+            @NotNull @Pattern(regexp = CustomerList.TAG_CODE) @Schema(example = "tea-lover")
             String code,
 
             @NotNull @Valid TagBody tag) {}
@@ -103,7 +104,8 @@ class TagController {
 
     /** Up to 1,000 customers. */
     record TaggedNumbers(
-            @NotEmpty @Size(max = 1000) Set<@NotNull @Pattern(regexp = CustomerNumber.PATTERN) String> numbers) {}
+            @Schema(example = "[\"C00000000135\", \"C00000000232\"]") @NotEmpty @Size(max = 1000)
+            Set<@NotNull @Pattern(regexp = CustomerNumber.PATTERN) String> numbers) {}
 
     /**
      * What became of them.
@@ -112,7 +114,10 @@ class TagController {
      * @param unchanged customers that had it already, or did not have it
      * @param missing numbers of no customer the caller may see
      */
-    record TagResult(int changed, int unchanged, List<String> missing) {}
+    record TagResult(
+            @Schema(example = "2") int changed,
+            @Schema(example = "1") int unchanged,
+            @Schema(example = "[\"C99999999222\"]") List<String> missing) {}
 
     @GetMapping("/customer/v1/tags")
     @Operation(summary = "All tags, by family and name")
@@ -147,7 +152,7 @@ class TagController {
             summary = "Rename, recolour or retire a tag",
             description = "Records keep a retired tag. Needs If-Match with the version the list shows.")
     ResponseEntity<Tags.Label> change(
-            @PathVariable @Pattern(regexp = CODE) String code,
+            @PathVariable @Pattern(regexp = CustomerList.TAG_CODE) String code,
             @Parameter(description = "ETag of the tag as it was read, such as `\"1\"`.")
                     @RequestHeader(name = "If-Match", required = false)
                     @Nullable
@@ -180,19 +185,20 @@ class TagController {
             summary = "Give a tag to up to 1,000 customers",
             description = "Twice does no harm. Retired tags are given to nobody.")
     ResponseEntity<TagResult> apply(
-            @PathVariable @Pattern(regexp = CODE) String code,
+            @PathVariable @Pattern(regexp = CustomerList.TAG_CODE) String code,
             @Valid @RequestBody TaggedNumbers request,
             @Parameter(description = "1 to 255 visible characters, new for each intended effect.")
                     @RequestHeader(name = "Idempotency-Key", required = false)
                     @Nullable
                     String idempotencyKey) {
-        return settle("customer.tag", code, request, tagCustomers::add);
+        String by = Caller.required().originatingSubject();
+        return settle("customer.tag", code, request, (tag, numbers) -> tagCustomers.add(tag, numbers, by));
     }
 
     @PostMapping("/customer/v1/tags/{code}:remove")
     @Operation(summary = "Take a tag from up to 1,000 customers", description = "Twice does no harm.")
     ResponseEntity<TagResult> remove(
-            @PathVariable @Pattern(regexp = CODE) String code,
+            @PathVariable @Pattern(regexp = CustomerList.TAG_CODE) String code,
             @Valid @RequestBody TaggedNumbers request,
             @Parameter(description = "1 to 255 visible characters, new for each intended effect.")
                     @RequestHeader(name = "Idempotency-Key", required = false)

@@ -2,7 +2,6 @@ package io.kehu.customer.tag;
 
 import io.kehu.customer.CustomerProblem;
 import io.kehu.customer.customer.CustomerNumber;
-import io.kehu.starter.security.token.Caller;
 import io.kehu.starter.web.problem.ProblemException;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -22,13 +21,9 @@ class TagCustomers {
     }
 
     /** @return customers that did not carry it yet */
-    List<CustomerNumber> add(String code, List<CustomerNumber> numbers) {
-        Tags.Label label = required(code);
-        if (label.retired()) {
-            throw ProblemException.field("/code", "retired");
-        }
-        List<CustomerNumber> changed =
-                customerTags.add(code, numbers, Caller.required().originatingSubject());
+    List<CustomerNumber> add(String code, List<CustomerNumber> numbers, String actor) {
+        mustBeGivable(code);
+        List<CustomerNumber> changed = customerTags.add(code, numbers, actor);
         events.changed(code, changed, true);
         return changed;
     }
@@ -41,7 +36,14 @@ class TagCustomers {
         return changed;
     }
 
-    private Tags.Label required(String code) {
+    /** @throws ProblemException for a tag that does not exist, or is retired */
+    void mustBeGivable(String code) {
+        if (required(code).retired()) {
+            throw ProblemException.field("/code", "retired");
+        }
+    }
+
+    Tags.Label required(String code) {
         return tags.hold(code).orElseThrow(() -> new ProblemException(CustomerProblem.TAG_NOT_FOUND));
     }
 }

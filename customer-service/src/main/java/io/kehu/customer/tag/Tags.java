@@ -1,5 +1,6 @@
 package io.kehu.customer.tag;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +35,14 @@ class Tags {
      * @param family tags that belong together, such as {@code interests}
      * @param retired records keep it, nobody can give it
      */
+    @Schema(name = "TagLabel")
     record Label(
-            String code,
-            String name,
-            String colour,
-            @Nullable String family,
+            @Schema(example = "TEA_LOVER") String code,
+            @Schema(example = "爱茶 / tea lover") String name,
+            @Schema(example = "#2e7d32") String colour,
+            @Schema(example = "口味 / taste") @Nullable String family,
             boolean retired,
-            long version) {}
+            @Schema(example = "3") long version) {}
 
     List<Label> all() {
         return jdbc.sql(SELECT + " ORDER BY family NULLS LAST, name, code")

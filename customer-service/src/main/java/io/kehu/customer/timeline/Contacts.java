@@ -24,10 +24,12 @@ public class Contacts {
     public Map<CustomerNumber, Instant> latest(Collection<CustomerNumber> numbers, Instant since) {
         Map<CustomerNumber, Instant> latest = new HashMap<>();
         jdbc.sql("""
-                        SELECT number, max(at) AS at FROM interaction
-                        WHERE number = ANY (:numbers) AND at >= :since
-                            AND (kind LIKE 'contact.%' OR kind = 'customer.purchase.recorded.v1')
-                        GROUP BY number
+                        SELECT asked.number, max(i.at) AS at
+                        FROM unnest(:numbers) AS asked (number)
+                        CROSS JOIN LATERAL unnest(number_family(asked.number)) AS filed (under)
+                        JOIN interaction i ON i.number = filed.under
+                        WHERE i.at >= :since AND (i.kind LIKE 'contact.%' OR i.kind = 'customer.purchase.recorded.v1')
+                        GROUP BY asked.number
                         """)
                 .param("numbers", numbers.stream().map(CustomerNumber::value).toArray(String[]::new))
                 .param("since", OffsetDateTime.ofInstant(since, ZoneOffset.UTC))

@@ -131,19 +131,23 @@ class Interactions {
                 .update();
     }
 
-    /** Newest first. */
+    /** Newest first, of a customer's every number; each by its own index, merged. */
     List<Interaction> page(
             String number, Filter filter, @Nullable Instant beforeAt, @Nullable UUID beforeId, int limit) {
         return opened(jdbc.sql("""
                         SELECT number, at, id, kind, source, ref, payload::text AS payload, traceparent, channel, actor, summary
-                        FROM interaction
-                        WHERE number = :number
+                        FROM unnest(number_family(:number)) AS filed (under)
+                        CROSS JOIN LATERAL (
+                            SELECT * FROM interaction
+                            WHERE number = filed.under
                             AND (:kind::text IS NULL OR kind LIKE :kind || '%')
                             AND (:channel::text IS NULL OR channel = :channel)
                             AND (:from::timestamptz IS NULL OR at >= :from::timestamptz)
                             AND (:to::timestamptz IS NULL OR at < :to::timestamptz)
                             AND (:notes OR summary IS NULL)
                             AND (:beforeAt::timestamptz IS NULL OR (at, id) < (:beforeAt::timestamptz, :beforeId::uuid))
+                            ORDER BY at DESC, id DESC LIMIT :limit
+                        ) AS entry
                         ORDER BY at DESC, id DESC
                         LIMIT :limit
                         """)

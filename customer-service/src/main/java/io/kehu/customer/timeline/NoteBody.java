@@ -26,7 +26,8 @@ record NoteBody(
         @NotBlank @Size(max = 4000) @Schema(example = "客户询问保修期 / asked about the warranty")
         String summary,
 
-        @Size(min = 1, max = 100) @Nullable String ref) {
+        @Schema(example = "ticket-4711") @Size(min = 1, max = 100) @Nullable
+        String ref) {
 
     /** What was done. */
     enum Kind {
@@ -56,7 +57,7 @@ record NoteBody(
      * @param externalId its id there; the same one is kept once
      */
     record Told(
-            @NotNull @Pattern(regexp = CustomerNumber.PATTERN)
+            @Schema(example = "C00000000135") @NotNull @Pattern(regexp = CustomerNumber.PATTERN)
             String number,
 
             @NotNull @Pattern(regexp = "[a-z][a-z0-9-]{0,30}") @Schema(example = "callcenter")
@@ -68,6 +69,10 @@ record NoteBody(
             @NotNull Kind kind,
             @Nullable ContactChannel channel,
             @NotNull Instant at,
-            @NotBlank @Size(max = 4000) String summary,
-            @Size(min = 1, max = 100) @Nullable String ref) {}
+
+            @Schema(example = "客户询问保修期 / asked about the warranty") @NotBlank @Size(max = 4000)
+            String summary,
+
+            @Schema(example = "ticket-4711") @Size(min = 1, max = 100) @Nullable
+            String ref) {}
 }

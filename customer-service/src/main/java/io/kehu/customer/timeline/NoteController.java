@@ -7,6 +7,7 @@ import io.kehu.customer.customer.Scope;
 import io.kehu.customer.customer.web.ObjectRules;
 import io.kehu.starter.base.TimeOrderedIds;
 import io.kehu.starter.database.Transactions;
+import io.kehu.starter.merging.MergedNumbers;
 import io.kehu.starter.protection.audit.AuditEntry;
 import io.kehu.starter.protection.audit.AuditTrail;
 import io.kehu.starter.security.token.Caller;
@@ -17,6 +18,7 @@ import io.kehu.starter.web.page.PageRequest;
 import io.kehu.starter.web.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -35,6 +37,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +61,7 @@ class NoteController {
 
     private final Notes notes;
     private final Customers customers;
+    private final MergedNumbers numbers;
     private final ObjectRules objectRules;
     private final IdempotentRequests idempotent;
     private final Transactions transactions;
@@ -67,6 +71,7 @@ class NoteController {
     NoteController(
             Notes notes,
             Customers customers,
+            MergedNumbers numbers,
             ObjectRules objectRules,
             IdempotentRequests idempotent,
             Transactions transactions,
@@ -74,6 +79,7 @@ class NoteController {
             Clock clock) {
         this.notes = notes;
         this.customers = customers;
+        this.numbers = numbers;
         this.objectRules = objectRules;
         this.idempotent = idempotent;
         this.transactions = transactions;
@@ -112,19 +118,25 @@ class NoteController {
      * @param cursor {@code nextCursor} of the page before
      */
     record NoteQuestion(
-            @NotBlank @Size(max = 200) String q,
+            @Schema(example = "保修期") @NotBlank @Size(max = 200)
+            String q,
 
-            @Pattern(regexp = CustomerNumber.PATTERN) @Nullable
+            @Schema(example = "C00000000135") @Pattern(regexp = CustomerNumber.PATTERN) @Nullable
             String number,
 
-            @Min(1) @Max(200) @Nullable Integer limit,
-            @Size(max = 500) @Nullable String cursor) {}
+            @Schema(example = "50") @Min(1) @Max(200) @Nullable
+            Integer limit,
 
-    /** An entry that was found, and whose it is. */
-    record FoundNote(String number, TimelineController.TimelineEntry entry) {
+            @Schema(example = "AZnzwm0cfD4") @Size(max = 500) @Nullable
+            String cursor) {}
 
-        static FoundNote of(Interactions.Interaction interaction) {
-            return new FoundNote(interaction.number(), TimelineController.TimelineEntry.of(interaction));
+    /** An entry that was found, and whose it is, by the number that lives. */
+    record FoundNote(@Schema(example = "C00000000135") String number, TimelineController.TimelineEntry entry) {
+
+        static FoundNote of(Interactions.Interaction interaction, Map<String, String> living) {
+            return new FoundNote(
+                    living.getOrDefault(interaction.number(), interaction.number()),
+                    TimelineController.TimelineEntry.of(interaction));
         }
     }
 
@@ -201,8 +213,10 @@ class NoteController {
                     before == null ? null : before.instant(0),
                     before == null ? null : before.uuid(1),
                     page.fetch());
+            Map<String, String> living = numbers.living(
+                    rows.stream().map(Interactions.Interaction::number).toList());
             Page<FoundNote> result =
-                    Page.of(rows, page, last -> Cursor.of(last.at(), last.id())).map(FoundNote::of);
+                    Page.of(rows, page, last -> Cursor.of(last.at(), last.id())).map(row -> FoundNote.of(row, living));
             audit.recordAll(result.items().stream()
                     .map(FoundNote::number)
                     .distinct()

@@ -99,9 +99,9 @@ class Notes {
                 (at, id, size) -> jdbc.sql("""
                                 SELECT i.number, i.at, i.id, i.kind, i.source, i.ref, i.payload::text AS payload, i.traceparent,
                                     i.channel, i.actor, i.summary
-                                FROM interaction i JOIN customer c USING (number)
+                                FROM interaction i JOIN customer c ON c.number = living_number(i.number)
                                 WHERE i.search_tokens @> :tokens AND %s
-                                    AND (:number::text IS NULL OR i.number = :number)
+                                    AND (:number::text IS NULL OR i.number = ANY (number_family(:number)))
                                     AND (:beforeAt::timestamptz IS NULL
                                         OR (i.at, i.id) < (:beforeAt::timestamptz, :beforeId::uuid))
                                 ORDER BY i.at DESC, i.id DESC LIMIT :limit

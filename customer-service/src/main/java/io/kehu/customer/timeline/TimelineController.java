@@ -57,14 +57,27 @@ class TimelineController {
     record TimelineEntry(
             UUID eventId,
             Instant at,
+
+            @Schema(example = "customer.purchase.recorded.v1")
             String kind,
-            String source,
-            @Nullable String ref,
-            @JsonRawValue @Schema(type = "object") String data,
-            @Nullable String traceId,
-            @Nullable String channel,
-            @Nullable String actor,
-            @Masked(Mask.NOTE) @Nullable String summary) {
+
+            @Schema(example = "/customer-service") String source,
+            @Schema(example = "ticket-4711") @Nullable String ref,
+
+            @JsonRawValue
+            @Schema(type = "object", example = "{\"orderNo\": \"SZ01-20261101-0042\", \"amountMinor\": 19900}")
+            String data,
+
+            @Schema(example = "4bf92f3577b34da6a3ce929d0e0e4736") @Nullable
+            String traceId,
+
+            @Schema(example = "PHONE") @Nullable String channel,
+
+            @Schema(example = "9c1e2f60-5a3b-4c7d-8e21-0f6b7a9d1c34") @Nullable
+            String actor,
+
+            @Schema(example = "客户询问保修期 / asked about the warranty") @Masked(Mask.NOTE) @Nullable
+            String summary) {
 
         static TimelineEntry of(Interactions.Interaction interaction) {
             String trace = interaction.traceparent();

@@ -2,19 +2,24 @@ package io.kehu.customer.transfer;
 
 import io.kehu.customer.customer.CustomerExistsException;
 import io.kehu.customer.customer.CustomerNumber;
-import io.kehu.customer.customer.CustomerTokens;
 import io.kehu.customer.identity.Numbers;
 import io.kehu.starter.database.Transactions;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
@@ -36,28 +41,28 @@ class ApplyImport {
     private final TableFiles files;
     private final RowReader reader;
     private final JudgeRows judge;
-    private final CustomerTokens tokens;
     private final Numbers numbers;
     private final WriteRows write;
     private final Transactions transactions;
+    private final ImportProperties properties;
 
     ApplyImport(
             ImportRows rows,
             TableFiles files,
             RowReader reader,
             JudgeRows judge,
-            CustomerTokens tokens,
             Numbers numbers,
             WriteRows write,
-            Transactions transactions) {
+            Transactions transactions,
+            ImportProperties properties) {
         this.rows = rows;
         this.files = files;
         this.reader = reader;
         this.judge = judge;
-        this.tokens = tokens;
         this.numbers = numbers;
         this.write = write;
         this.transactions = transactions;
+        this.properties = properties;
     }
 
     /** Walks through the pending rows page by page, in step with the file. */
@@ -95,46 +100,78 @@ class ApplyImport {
 
     /** @param goOn asked between batches @return false when it was stopped before the end */
     boolean run(ImportJob job, BooleanSupplier goOn) {
-        return PASSES.stream().allMatch(verdicts -> run(job, new Pending(job.id(), verdicts), goOn));
+        return PASSES.stream().allMatch(verdicts -> new Run(job, verdicts).run(goOn));
     }
 
-    private boolean run(ImportJob job, Pending pending, BooleanSupplier goOn) {
-        if (pending.isEmpty()) {
-            return true;
+    /** One pass over the file. */
+    private final class Run {
+
+        private final ImportJob job;
+        private final Pending pending;
+        private final boolean repetitions;
+        private final ReadWriteLock turns = new ReentrantReadWriteLock();
+
+        Run(ImportJob job, Set<Verdict> verdicts) {
+            this.job = job;
+            this.pending = new Pending(job.id(), verdicts);
+            this.repetitions = verdicts.contains(Verdict.DUPLICATE);
         }
-        List<ImportedRow> batch = new ArrayList<>(BATCH);
-        boolean[] stopped = new boolean[1];
-        files.read(job.id(), job.shape(), row -> {
-            if (pending.holds(row.number())) {
-                batch.add(reader.read(row, job));
-            }
-            if (pending.endsWith(row.number())) {
-                List<ImportedRow> open = List.copyOf(batch);
-                while (!open.isEmpty()) {
-                    open = apply(job, open, pending.verdicts.contains(Verdict.DUPLICATE));
-                }
-                batch.clear();
-                pending.next();
-                stopped[0] = !goOn.getAsBoolean();
-            }
-            return !stopped[0] && !pending.isEmpty();
-        });
-        return !stopped[0];
-    }
 
-    /** @return rows that mean a customer another row of the batch has just created, to be looked at again */
-    private List<ImportedRow> apply(ImportJob job, List<ImportedRow> batch, boolean repetitions) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                List<ImportedRow> later = new ArrayList<>();
-                List<Judgement> first = firstCreations(judge.judgeInTurn(batch), later, repetitions || attempt > 1);
-                List<Judgement> judgements = withReferences(withNumbers(job.id(), first));
-                transactions.run(() -> write.write(job, judgements, repetitions));
-                return later;
-            } catch (CustomerExistsException | OptimisticLockingFailureException e) {
-                // Somebody registered or changed one of them in between; looked at again, the row means that customer.
-                if (attempt == ATTEMPTS) {
-                    throw e;
+        boolean run(BooleanSupplier goOn) {
+            if (pending.isEmpty()) {
+                return true;
+            }
+            List<FileRow> batch = new ArrayList<>(BATCH);
+            boolean[] stopped = new boolean[1];
+            // Rows that repeat one person would only get in each other's way.
+            int width = repetitions ? 1 : properties.batchesAtOnce();
+            try (BatchLine<List<FileRow>, Integer> line = new BatchLine<>(width, this::apply, applied -> {})) {
+                files.read(job.id(), job.shape(), row -> {
+                    if (pending.holds(row.number())) {
+                        batch.add(row);
+                    }
+                    if (pending.endsWith(row.number())) {
+                        line.give(List.copyOf(batch));
+                        batch.clear();
+                        pending.next();
+                        stopped[0] = !goOn.getAsBoolean();
+                    }
+                    return !stopped[0] && !pending.isEmpty();
+                });
+                line.finish();
+            }
+            return !stopped[0];
+        }
+
+        private int apply(List<FileRow> batch) {
+            List<ImportedRow> open =
+                    batch.stream().map(row -> reader.read(row, job)).toList();
+            while (!open.isEmpty()) {
+                open = applyFirst(open);
+            }
+            return batch.size();
+        }
+
+        /** @return rows that mean a customer another row of the batch has just created, to be looked at again */
+        private List<ImportedRow> applyFirst(List<ImportedRow> batch) {
+            for (int attempt = 1; ; attempt++) {
+                // Looked at again, a batch has the import to itself: only strangers can come in between once more.
+                Lock turn = attempt == 1 ? turns.readLock() : turns.writeLock();
+                turn.lock();
+                try {
+                    List<ImportedRow> later = new ArrayList<>();
+                    List<Judgement> first = firstCreations(judge.judgeInTurn(batch), later, repetitions || attempt > 1);
+                    List<Judgement> judgements = withReferences(withNumbers(job.id(), first));
+                    transactions.run(() -> write.write(job, judgements, repetitions));
+                    return later;
+                } catch (CustomerExistsException | ConcurrencyFailureException e) {
+                    // Somebody registered or changed one of them in between; looked at again, the row means that
+                    // customer.
+                    if (attempt == ATTEMPTS) {
+                        throw e;
+                    }
+                } finally {
+                    turn.unlock();
                 }
             }
         }
@@ -147,7 +184,7 @@ class ApplyImport {
         for (Judgement judgement : judgements) {
             Set<Object> identities = new HashSet<>();
             if (judgement.verdict() == Verdict.CREATE) {
-                identities.addAll(byKeys ? tokens.keys(judgement.row().draft()) : List.of());
+                identities.addAll(byKeys ? judgement.row().keys() : List.of());
                 identities.addAll(judgement.row().references());
                 if (judgement.number() != null) {
                     identities.add(judgement.number());
@@ -163,21 +200,37 @@ class ApplyImport {
         return first;
     }
 
+    /**
+     * Rows with an id of another system are asked for apart from the others: once their ids stand for them they need no number any more,
+     * and the key of the others stays what it was.
+     */
     private List<Judgement> withNumbers(UUID importId, List<Judgement> judgements) {
-        List<Judgement> without = judgements.stream()
+        Map<Integer, CustomerNumber> fresh = new HashMap<>();
+        judgements.stream()
                 .filter(judgement -> judgement.verdict() == Verdict.CREATE && judgement.number() == null)
-                .toList();
-        if (without.isEmpty()) {
-            return judgements;
-        }
-        int first = without.getFirst().row().rowNo();
-        String key = "import/" + importId + "/" + first + "/" + without.size();
-        Iterator<CustomerNumber> fresh = numbers.allocate(without.size(), key).iterator();
+                .map(Judgement::row)
+                .collect(Collectors.groupingBy(row -> row.references().isEmpty()))
+                .forEach((anonymous, rowsOfAKind) -> fresh.putAll(allocate(importId, rowsOfAKind)));
         return judgements.stream()
-                .map(judgement -> judgement.verdict() == Verdict.CREATE && judgement.number() == null
-                        ? Judgement.create(judgement.row(), fresh.next().value())
-                        : judgement)
+                .map(judgement -> {
+                    CustomerNumber number = fresh.get(judgement.row().rowNo());
+                    return number == null
+                            ? judgement
+                            : Judgement.create(judgement.row(), number.value(), judgement.newBelonging());
+                })
                 .toList();
+    }
+
+    private Map<Integer, CustomerNumber> allocate(UUID importId, List<ImportedRow> batch) {
+        List<Integer> rowNos = batch.stream().map(ImportedRow::rowNo).toList();
+        UUID exactlyThese = UUID.nameUUIDFromBytes(rowNos.toString().getBytes(StandardCharsets.US_ASCII));
+        List<CustomerNumber> given =
+                numbers.allocate(batch.size(), "import/" + importId + "/" + rowNos.getFirst() + "/" + exactlyThese);
+        Map<Integer, CustomerNumber> byRow = new HashMap<>();
+        for (int i = 0; i < given.size(); i++) {
+            byRow.put(rowNos.get(i), given.get(i));
+        }
+        return byRow;
     }
 
     private List<Judgement> withReferences(List<Judgement> judgements) {

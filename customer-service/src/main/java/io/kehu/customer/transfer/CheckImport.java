@@ -1,6 +1,5 @@
 package io.kehu.customer.transfer;
 
-import io.kehu.customer.customer.CustomerTokens;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.protection.token.SearchTokens;
 import java.util.ArrayList;
@@ -22,7 +21,6 @@ class CheckImport {
     private final TableFiles files;
     private final RowReader reader;
     private final JudgeRows judge;
-    private final CustomerTokens customerTokens;
     private final SearchTokens searchTokens;
     private final Transactions transactions;
     private final ImportProperties properties;
@@ -34,7 +32,6 @@ class CheckImport {
             TableFiles files,
             RowReader reader,
             JudgeRows judge,
-            CustomerTokens customerTokens,
             SearchTokens searchTokens,
             Transactions transactions,
             ImportProperties properties) {
@@ -44,7 +41,6 @@ class CheckImport {
         this.files = files;
         this.reader = reader;
         this.judge = judge;
-        this.customerTokens = customerTokens;
         this.searchTokens = searchTokens;
         this.transactions = transactions;
         this.properties = properties;
@@ -56,23 +52,37 @@ class CheckImport {
             rows.clear(job.id());
             jobs.resetChecked(job.id());
         });
-        List<ImportedRow> batch = new ArrayList<>(BATCH);
-        boolean[] stopped = new boolean[1];
-        files.read(job.id(), job.shape(), row -> {
-            batch.add(reader.read(row, job));
-            if (batch.size() == BATCH) {
-                check(job.id(), batch);
-                batch.clear();
-                stopped[0] = !goOn.getAsBoolean();
-            }
-            return !stopped[0];
-        });
-        if (stopped[0]) {
+        if (!checkRows(job, goOn)) {
             return false;
         }
-        check(job.id(), batch);
         transactions.run(() -> conclude(job.id()));
         return true;
+    }
+
+    private boolean checkRows(ImportJob job, BooleanSupplier goOn) {
+        List<FileRow> batch = new ArrayList<>(BATCH);
+        boolean[] stopped = new boolean[1];
+        try (BatchLine<List<FileRow>, List<Judgement>> line = new BatchLine<>(
+                properties.batchesAtOnce(),
+                open -> judge.judge(
+                        open.stream().map(row -> reader.read(row, job)).toList()),
+                judgements -> store(job.id(), judgements))) {
+            files.read(job.id(), job.shape(), row -> {
+                batch.add(row);
+                if (batch.size() == BATCH) {
+                    line.give(List.copyOf(batch));
+                    batch.clear();
+                    stopped[0] = !goOn.getAsBoolean();
+                }
+                return !stopped[0];
+            });
+            if (stopped[0]) {
+                return false;
+            }
+            line.give(List.copyOf(batch));
+            line.finish();
+            return true;
+        }
     }
 
     private void conclude(UUID importId) {
@@ -82,11 +92,11 @@ class CheckImport {
         jobs.conclude(importId, planned, changed, changed > properties.approvalThreshold());
     }
 
-    private void check(UUID importId, List<ImportedRow> batch) {
-        if (batch.isEmpty()) {
+    /** In the order of the rows, because the first of those that mean the same customer counts. */
+    private void store(UUID importId, List<Judgement> judgements) {
+        if (judgements.isEmpty()) {
             return;
         }
-        List<Judgement> judgements = judge.judge(batch);
         transactions.run(() -> {
             List<Judgement> last = withoutRepetitions(importId, judgements);
             rows.store(importId, last, false);
@@ -117,9 +127,7 @@ class CheckImport {
     }
 
     private void addKeys(List<ImportRows.Key> keys, ImportedRow row) {
-        customerTokens
-                .keys(row.draft())
-                .forEach(key -> keys.add(new ImportRows.Key(row.rowNo(), key.token(), key.token2())));
+        row.keys().forEach(key -> keys.add(new ImportRows.Key(row.rowNo(), key.token(), key.token2())));
         row.references().forEach(reference -> {
             String text = reference.system() + "\0" + reference.id();
             keys.add(new ImportRows.Key(

@@ -7,24 +7,38 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * What each column of a file means.
  *
  * @param targets by column: {@code number}, {@code fullName}, {@code phone}, {@code email}, {@code birthDate}, {@code language},
- *     {@code stage}, {@code consent:EMAIL:MARKETING} and the like, {@code reference:<system>},
- *     {@code custom.<code>}, or {@code ignore}
+ *     {@code stage}, {@code kind}, {@code givenName}, {@code familyName}, {@code formerNames}, {@code lunarBirthDate}, {@code sex},
+ *     {@code nationality}, {@code nationalId}, {@code foreignId}, {@code creditCode}, {@code wechat}, {@code social} (network and account),
+ *     {@code social:<network>}, {@code address} (the whole), {@code address.<part>}, {@code consent:EMAIL:MARKETING} and the like,
+ *     {@code reference:<system>}, {@code custom.<code>}, {@code owner}, {@code team}, {@code pool}, {@code tags}, or {@code ignore}
  */
 record ColumnMapping(Map<String, String> targets) {
 
     static final String TARGET_PATTERN = "number|fullName|phone|email|birthDate|language|stage|ignore"
+            + "|kind|givenName|familyName|formerNames|lunarBirthDate|sex|nationality|nationalId|foreignId|creditCode"
+            + "|wechat|social(:[a-z][a-z0-9-]{1,30})?|address(\\.(country|province|city|district|street|postcode))?"
+            + "|owner|team|pool|tags"
             + "|reference:[a-z][a-z0-9-]{0,30}"
             + "|consent:(EMAIL|SMS|PHONE|WECHAT):(MARKETING|CARE|SURVEY)"
             + "|custom\\.[a-z][a-z0-9_]{0,39}";
 
     private static final Pattern TARGET = Pattern.compile(TARGET_PATTERN);
-    private static final List<String> REPEATABLE = List.of("phone", "email", "ignore");
+
+    /** A header that says itself what it means, as exports write them: {@code 鞋码 [custom.shoe_size]}. */
+    private static final Pattern SAYS_ITSELF = Pattern.compile(".*\\[(" + TARGET_PATTERN + ")\\]");
+
+    private static final Pattern REPEATABLE = Pattern.compile("phone|email|wechat|social(:.*)?|tags|ignore");
+
+    /** Enough to say who a row is about; a given and a family name together are, too. */
+    private static final Pattern TELLING =
+            Pattern.compile("fullName|number|nationalId|foreignId|creditCode|reference:.*");
 
     private static final Map<String, String> KNOWN = new LinkedHashMap<>();
 
@@ -52,8 +66,38 @@ record ColumnMapping(Map<String, String> targets) {
         know("birthDate", "birthday", "birth date", "birthdate", "date of birth", "dob");
         know("language", "语言", "首选语言", "language", "preferred language", "lang");
         know("stage", "阶段", "客户阶段", "客户状态", "stage", "customer stage", "lifecycle stage");
+        know("kind", "客户类型", "客户性质", "客户类别", "kind", "customer type", "customer kind");
+        know("givenName", "名", "given name", "first name", "firstname", "forename");
+        know("familyName", "姓", "姓氏", "family name", "last name", "lastname", "surname");
+        know("formerNames", "曾用名", "former name", "former names", "maiden name", "previous name");
+        know("lunarBirthDate", "农历生日", "阴历生日", "旧历生日", "lunar birthday", "lunar birth date");
+        know("sex", "性别", "sex", "gender");
+        know("nationality", "国籍", "nationality", "citizenship");
+        know("nationalId", "身份证", "身份证号", "身份证号码", "居民身份证号", "居民身份证号码", "公民身份号码", "id card");
+        know("nationalId", "national id", "id card no", "id card number", "identity number");
+        know("foreignId", "护照", "护照号", "护照号码", "passport", "passport no", "passport number", "foreign id");
+        know("creditCode", "统一社会信用代码", "社会信用代码", "信用代码", "税号", "纳税人识别号", "credit code", "uscc");
+        know("wechat", "微信", "微信号", "微信账号", "wechat", "wechat id", "weixin");
+        know("social", "社交账号", "social", "social account");
+        know("social:qq", "qq", "qq号", "qq号码");
+        know("social:weibo", "微博", "微博账号", "新浪微博", "weibo");
+        know("social:douyin", "抖音", "抖音号", "douyin");
+        know("social:xiaohongshu", "小红书", "小红书号", "xiaohongshu");
+        know("social:linkedin", "领英", "linkedin");
+        know("address", "地址", "详细地址", "联系地址", "通讯地址", "家庭住址", "住址", "收货地址", "address", "full address");
+        know("address.country", "国家", "country");
+        know("address.province", "省", "省份", "province", "state");
+        know("address.city", "市", "城市", "city", "town");
+        know("address.district", "区", "区县", "县", "区/县", "district", "county");
+        know("address.street", "街道", "街道地址", "street", "street address", "address line 1");
+        know("address.postcode", "邮编", "邮政编码", "postcode", "postal code", "zip", "zip code");
         know("reference:legacy-card", "会员卡号", "会员卡", "卡号", "会员号", "会员编号", "旧会员号");
         know("reference:legacy-card", "card no", "card no.", "card number", "member card", "member no", "member id");
+        know("owner", "负责人", "客户负责人", "归属人", "所属人", "所有者", "客户经理", "跟进人", "业务员", "销售", "销售负责人");
+        know("owner", "owner", "customer owner", "account owner", "account manager", "sales rep", "assigned to");
+        know("team", "团队", "所属团队", "销售团队", "team", "sales team");
+        know("pool", "公海", "公海池", "所属公海", "pool", "public pool");
+        know("tags", "标签", "客户标签", "标签名", "tag", "tags", "label", "labels");
         know("consent:EMAIL:MARKETING", "邮件营销同意", "同意邮件营销", "同意营销", "接收邮件");
         know("consent:EMAIL:MARKETING", "email consent", "email opt-in", "email opt in", "marketing consent");
         know("consent:SMS:MARKETING", "短信营销同意", "同意短信营销", "接收短信", "sms consent", "sms opt-in", "sms opt in");
@@ -77,11 +121,16 @@ record ColumnMapping(Map<String, String> targets) {
     static ColumnMapping suggest(List<String> columns) {
         Map<String, String> targets = new LinkedHashMap<>();
         for (String column : columns) {
-            String target = KNOWN.getOrDefault(folded(column), "ignore");
-            boolean taken = targets.containsValue(target) && !REPEATABLE.contains(target);
+            String target = suggest(column);
+            boolean taken = targets.containsValue(target) && !isRepeatable(target);
             targets.put(column, taken ? "ignore" : target);
         }
         return new ColumnMapping(targets);
+    }
+
+    private static String suggest(String column) {
+        Matcher matcher = SAYS_ITSELF.matcher(column);
+        return matcher.matches() ? matcher.group(1) : KNOWN.getOrDefault(folded(column), "ignore");
     }
 
     /** In one width and case, without what people put around a name: {@code *手机号（必填）} is {@code 手机号}. */
@@ -106,14 +155,13 @@ record ColumnMapping(Map<String, String> targets) {
             }
             uses.merge(entry.getValue(), 1, Integer::sum);
         }
-        boolean twice =
-                uses.entrySet().stream().anyMatch(use -> use.getValue() > 1 && !REPEATABLE.contains(use.getKey()));
+        boolean twice = uses.entrySet().stream().anyMatch(use -> use.getValue() > 1 && !isRepeatable(use.getKey()));
         if (twice) {
             return Optional.of(Fault.TARGET_TWICE);
         }
-        boolean findable = uses.containsKey("fullName")
-                || uses.containsKey("number")
-                || uses.keySet().stream().anyMatch(target -> target.startsWith("reference:"));
+        boolean findable = uses.keySet().stream()
+                        .anyMatch(target -> TELLING.matcher(target).matches())
+                || uses.keySet().containsAll(List.of("givenName", "familyName"));
         return findable ? Optional.empty() : Optional.of(Fault.NOTHING_TO_FIND_BY);
     }
 
@@ -123,6 +171,15 @@ record ColumnMapping(Map<String, String> targets) {
                 .filter(target -> target.startsWith(CustomFields.PREFIX))
                 .map(target -> target.substring(CustomFields.PREFIX.length()))
                 .toList();
+    }
+
+    /** The field that a target fills, as reasons call it. */
+    static String field(String target) {
+        return target.startsWith(CustomFields.PREFIX) ? target : target.split("[:.]", 2)[0];
+    }
+
+    private static boolean isRepeatable(String target) {
+        return REPEATABLE.matcher(target).matches();
     }
 
     private static void know(String target, String... names) {

@@ -2,12 +2,15 @@ package io.kehu.customer.transfer;
 
 import io.kehu.customer.customer.Consent;
 import io.kehu.customer.customer.CustomerDraft;
+import io.kehu.customer.customer.FieldSource;
+import io.kehu.customer.customer.Ownership;
 import io.kehu.starter.protection.key.Column;
 import io.kehu.starter.protection.key.PersonalData;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +43,28 @@ class CustomersBefore {
     /**
      * A customer's values and word before.
      *
+     * @param sources by field, where the values came from that did not come with the registration
      * @param custom values of custom fields; null where nobody looked at them
+     * @param belonged whose they were; null in images that are older than columns for it
      */
     record Image(
             CustomerDraft draft,
+            Map<String, FieldSource> sources,
             List<Consent> consents,
-            @Nullable String custom) {}
+            @Nullable String custom,
+            @Nullable Belonged belonged) {}
+
+    /** Whose a customer was. */
+    record Belonged(@Nullable String owner, @Nullable String team, String pool) {
+
+        static Belonged of(Ownership ownership) {
+            return new Belonged(ownership.owner(), ownership.team(), ownership.pool());
+        }
+
+        Ownership ownership() {
+            return new Ownership(owner, team, pool);
+        }
+    }
 
     /**
      * A touch about to be noted.

@@ -1,7 +1,7 @@
 package io.kehu.customer.transfer;
 
-/** Kinds of files that can be imported; an error file has the kind of its upload. */
-enum FileFormat {
+/** Kinds of files that can be imported and exported; an error file has the kind of its upload. */
+public enum FileFormat {
     CSV("text/csv;charset=UTF-8", "csv"),
     XLSX("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx");
 
@@ -13,11 +13,11 @@ enum FileFormat {
         this.extension = extension;
     }
 
-    String mediaType() {
+    public String mediaType() {
         return mediaType;
     }
 
-    String extension() {
+    public String extension() {
         return extension;
     }
 }

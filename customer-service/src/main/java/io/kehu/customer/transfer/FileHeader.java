@@ -29,7 +29,9 @@ final class FileHeader {
                 columns.set(i, "#" + (i + 1));
             }
             String folded = columns.get(i).toLowerCase(Locale.ROOT);
-            boolean looksLikeData = folded.contains("@") || folded.matches(".*\\d{7,}.*");
+            // A custom field's own name in the header of an export is no data, whatever digits it has.
+            String label = folded.replaceFirst("[\\[{]custom\\.[a-z0-9_]+[\\]}]$", "");
+            boolean looksLikeData = label.contains("@") || label.matches(".*\\d{7,}.*");
             if (looksLikeData) {
                 throw new UnreadableFileException("file-header");
             }

@@ -20,6 +20,7 @@ class ForgetImports {
     private final ImportRows rows;
     private final RowChanges changes;
     private final CustomersBefore before;
+    private final GivenTags givenTags;
     private final ImportProperties properties;
     private final Transactions transactions;
     private final AuditTrail audit;
@@ -31,6 +32,7 @@ class ForgetImports {
             ImportRows rows,
             RowChanges changes,
             CustomersBefore before,
+            GivenTags givenTags,
             ImportProperties properties,
             Transactions transactions,
             AuditTrail audit,
@@ -40,6 +42,7 @@ class ForgetImports {
         this.rows = rows;
         this.changes = changes;
         this.before = before;
+        this.givenTags = givenTags;
         this.properties = properties;
         this.transactions = transactions;
         this.audit = audit;
@@ -63,6 +66,7 @@ class ForgetImports {
         changes.forget(id);
         rows.forgetKeys(id);
         before.forget(id);
+        givenTags.forget(id);
         jobs.forgotten(id);
         audit.record(AuditEntry.of("import.forget", id.toString()));
     }

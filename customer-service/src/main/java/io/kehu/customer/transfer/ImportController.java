@@ -9,6 +9,9 @@ import io.kehu.starter.security.token.Caller;
 import io.kehu.starter.web.version.EntityVersion;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
@@ -84,9 +87,12 @@ class ImportController {
     record MappingRequest(
             @Nullable @Size(min = 1, max = 200) Map<String, String> columns,
             @Nullable DateOrder dateOrder,
-            @Nullable @Size(max = 200) String sheet) {}
+
+            @Schema(example = "客户") @Nullable @Size(max = 200)
+            String sheet) {}
 
     @PostMapping(consumes = {CSV, XLSX, MediaType.APPLICATION_OCTET_STREAM_VALUE})
+    @ApiResponse(responseCode = "201", useReturnTypeSchema = true)
     @Operation(
             summary = "Upload a file",
             description =
@@ -113,7 +119,8 @@ class ImportController {
     @Operation(
             summary = "Say what the columns mean",
             description = "Targets: `number`, `fullName`, `phone`, `email`, `birthDate`, `language`, `stage`,"
-                    + " `consent:<channel>:<purpose>`, `reference:<system>`, `custom.<code>`, `ignore`. Another sheet of a workbook"
+                    + " `consent:<channel>:<purpose>`, `reference:<system>`, `custom.<code>`, `owner`, `team`, `pool`, `tags`,"
+                    + " `ignore`. Another sheet of a workbook"
                     + " gets a mapping of its own. What was rehearsed or approved before is void. Needs If-Match.")
     ResponseEntity<ImportView> map(
             @PathVariable UUID id,
@@ -132,6 +139,7 @@ class ImportController {
     }
 
     @PostMapping("/{id}/dry-run")
+    @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
     @Operation(
             summary = "Rehearse",
             description =
@@ -156,6 +164,7 @@ class ImportController {
     }
 
     @DeleteMapping("/{id}")
+    @ApiResponse(responseCode = "204", description = "Given up", content = @Content)
     @Operation(
             summary = "Give an import up",
             description = "What was applied stays until it is undone. Needs If-Match.")

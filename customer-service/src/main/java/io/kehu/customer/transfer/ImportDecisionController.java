@@ -11,6 +11,7 @@ import io.kehu.starter.web.problem.ProblemException;
 import io.kehu.starter.web.version.EntityVersion;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Instant;
@@ -93,6 +94,7 @@ class ImportDecisionController {
     }
 
     @PostMapping("/apply")
+    @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
     @Operation(
             summary = "Apply a checked import",
             description =
@@ -121,11 +123,12 @@ class ImportDecisionController {
     }
 
     @PostMapping("/undo")
+    @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
     @Operation(
             summary = "Take an applied import back",
             description =
                     "Runs as a job that survives a restart. Customers it created are withdrawn (RESTRICTED, found by nothing), those it"
-                            + " changed get their values back; whoever was changed since, or has purchases, points or feedback, is kept, and"
+                            + " changed get their values back; whoever was changed since, or has purchases, points, feedback or notes, is kept, and"
                             + " `rows?outcome=KEPT` says why. Withdrawals of consent and ids in other systems stay. Possible for 30 days unless"
                             + " configured otherwise. After a failure, ask again to go on.")
     ResponseEntity<ImportView> undo(@PathVariable UUID id) {

@@ -157,11 +157,13 @@ class ImportJobs {
                 .update();
     }
 
-    void addApplied(UUID id, int rows) {
-        jdbc.sql("UPDATE import_job SET applied = applied + :rows WHERE id = :id")
-                .param("id", id)
-                .param("rows", rows)
-                .update();
+    /** Counts rows of a batch, and locks the job until the batch is written. @return false when it is to be applied no more */
+    boolean addApplied(UUID id, int rows) {
+        return jdbc.sql("UPDATE import_job SET applied = applied + :rows WHERE id = :id AND state = 'APPLYING'")
+                        .param("id", id)
+                        .param("rows", rows)
+                        .update()
+                == 1;
     }
 
     /** Who wants it undone, and how many customers there are to settle. */

@@ -2,6 +2,9 @@ package io.kehu.customer.transfer;
 
 import io.kehu.customer.customer.web.WholeStock;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
 import org.springframework.http.CacheControl;
@@ -27,6 +30,13 @@ class ImportProgressController {
     }
 
     @GetMapping(path = "/customer/v1/imports/{id}/progress", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @ApiResponse(
+            responseCode = "200",
+            description = "The data of each event",
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+                            schema = @Schema(implementation = ImportProgress.Progress.class)))
     @Operation(
             summary = "How an import gets on, as it happens",
             description =

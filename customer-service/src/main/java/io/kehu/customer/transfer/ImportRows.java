@@ -174,16 +174,18 @@ class ImportRows {
                 .list();
     }
 
-    /** Whether none of these rows was applied in the meantime; asked while the job is locked. */
-    boolean arePending(UUID importId, List<Integer> rowNos) {
+    /** Locks rows until the end of the transaction. @return whether none of them was applied in the meantime */
+    boolean lockPending(UUID importId, List<Integer> rowNos) {
         return jdbc.sql("""
-                        SELECT count(*) FROM import_row
+                        SELECT row_no FROM import_row
                         WHERE import_id = :importId AND row_no = ANY (:rowNos) AND NOT applied
+                        ORDER BY row_no FOR UPDATE
                         """)
                         .param("importId", importId)
                         .param("rowNos", rowNos.toArray(Integer[]::new))
                         .query(Integer.class)
-                        .single()
+                        .list()
+                        .size()
                 == rowNos.size();
     }
 

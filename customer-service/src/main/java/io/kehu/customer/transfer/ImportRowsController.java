@@ -11,6 +11,9 @@ import io.kehu.starter.web.page.PageRequest;
 import io.kehu.starter.web.problem.RequestLanguage;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
@@ -84,14 +87,16 @@ class ImportRowsController {
      * @param keptBecause why the undo left the customer as they are, as a code
      */
     record RowView(
-            int row,
+            @Schema(example = "17") int row,
             Verdict verdict,
-            List<String> reasons,
-            @Nullable String number,
+            @Schema(example = "[\"phone\"]") List<String> reasons,
+            @Schema(example = "C00000000135") @Nullable String number,
             boolean applied,
             @Nullable List<RowChangeView> changes,
             @Nullable Outcome outcome,
-            @Nullable String keptBecause) {}
+
+            @Schema(example = "kept-changed-since") @Nullable
+            String keptBecause) {}
 
     @GetMapping("/rows")
     @Operation(
@@ -128,6 +133,14 @@ class ImportRowsController {
     @GetMapping(
             path = "/errors",
             produces = {"text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"})
+    @ApiResponse(
+            responseCode = "200",
+            content = {
+                @Content(mediaType = "text/csv", schema = @Schema(type = "string")),
+                @Content(
+                        mediaType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                        schema = @Schema(type = "string", format = "binary"))
+            })
     @Operation(
             summary = "Rows that were not taken",
             description =

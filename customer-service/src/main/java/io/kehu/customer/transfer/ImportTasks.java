@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.kehu.customer.CustomerProblem;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.web.problem.ProblemException;
 import java.time.Clock;
@@ -18,7 +19,11 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.transaction.TransactionException;
 
 /** Runs checks, applications and undos as jobs that survive a restart: whoever is alive takes over from whoever died. */
 @Configuration(proxyBeanMethods = false)
@@ -52,8 +57,13 @@ class ImportTasks {
 
     @Bean
     ImportRuns importRuns(
-            ImportJobs jobs, CheckImport check, ApplyImport apply, UndoImport undo, Transactions transactions) {
-        return new ImportRuns(jobs, check, apply, undo, transactions);
+            ImportJobs jobs,
+            CheckImport check,
+            ApplyImport apply,
+            UndoImport undo,
+            Transactions transactions,
+            ImportProperties properties) {
+        return new ImportRuns(jobs, check, apply, undo, transactions, properties);
     }
 
     @Bean
@@ -133,13 +143,21 @@ class ImportTasks {
         private final ApplyImport apply;
         private final UndoImport undo;
         private final Transactions transactions;
+        private final long tries;
 
-        ImportRuns(ImportJobs jobs, CheckImport check, ApplyImport apply, UndoImport undo, Transactions transactions) {
+        ImportRuns(
+                ImportJobs jobs,
+                CheckImport check,
+                ApplyImport apply,
+                UndoImport undo,
+                Transactions transactions,
+                ImportProperties properties) {
             this.jobs = jobs;
             this.check = check;
             this.apply = apply;
             this.undo = undo;
             this.transactions = transactions;
+            this.tries = properties.patience().dividedBy(RETRY);
         }
 
         void check(UUID id, ExecutionContext context) {
@@ -176,9 +194,19 @@ class ImportTasks {
                 if (jobs.find(id).map(ImportJob::state).orElse(during) == during) {
                     throw e;
                 }
+            } catch (NonTransientDataAccessResourceException
+                    | TransientDataAccessResourceException
+                    | RecoverableDataAccessException
+                    | TransactionException e) {
+                // Left with the scheduler, so that whoever has a database takes it up where it stopped.
+                throw e;
             } catch (UnreadableFileException e) {
                 fail(id, during, e.code());
             } catch (ProblemException e) {
+                boolean passing = e.type() == CustomerProblem.NUMBERS_UNAVAILABLE;
+                if (passing && context.getExecution().consecutiveFailures < tries) {
+                    throw e;
+                }
                 fail(id, during, e.type().slug());
             } catch (RuntimeException e) {
                 log.error("Import {} stopped in {}", id, during, e);

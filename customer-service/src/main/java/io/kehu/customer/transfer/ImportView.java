@@ -1,5 +1,6 @@
 package io.kehu.customer.transfer;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -29,32 +30,41 @@ import org.jspecify.annotations.Nullable;
 record ImportView(
         UUID id,
         ImportState state,
-        String fileName,
+        @Schema(example = "customers-2026-11.csv") String fileName,
         FileFormat format,
-        String encoding,
-        String delimiter,
-        @Nullable String sheet,
-        List<String> sheets,
-        List<String> columns,
+        @Schema(example = "UTF-8") String encoding,
+        @Schema(example = ",") String delimiter,
+        @Schema(example = "客户") @Nullable String sheet,
+        @Schema(example = "[\"客户\", \"说明\"]") List<String> sheets,
+        @Schema(example = "[\"姓名\", \"手机\", \"邮箱\"]") List<String> columns,
         Map<String, String> mapping,
         ImportJob.MappingSource mappingSource,
         DateOrder dateOrder,
-        int total,
-        int done,
+        @Schema(example = "1200") int total,
+        @Schema(example = "500") int done,
         Map<Verdict, Integer> counts,
         @Nullable Map<String, Integer> reasons,
-        int changes,
+        @Schema(example = "37") int changes,
         boolean approvalNeeded,
-        @Nullable String approvedBy,
+
+        @Schema(example = "5d0a7c18-2b9e-4f36-a1c4-7e8d9b0f2a65") @Nullable
+        String approvedBy,
+
         @Nullable Instant approvedAt,
-        int applied,
+        @Schema(example = "500") int applied,
+
+        @Schema(example = "9c1e2f60-5a3b-4c7d-8e21-0f6b7a9d1c34")
         String createdBy,
+
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
-        @Nullable Long etaSeconds,
-        @Nullable String failure,
-        @Nullable String errorsUrl,
+        @Schema(example = "14") @Nullable Long etaSeconds,
+        @Schema(example = "internal-error") @Nullable String failure,
+
+        @Schema(example = "/customer/v1/imports/0199f3c2-6d1c-7c3e-9a41-5b7f0e2d1c44/errors") @Nullable
+        String errorsUrl,
+
         @Nullable UndoView undo,
         @Nullable Instant undoableUntil) {
 
@@ -65,7 +75,10 @@ record ImportView(
      * @param undone are as before
      * @param kept were left as they are; {@code /rows?outcome=KEPT} says why
      */
-    record UndoView(int customers, int undone, int kept) {
+    record UndoView(
+            @Schema(example = "480") int customers,
+            @Schema(example = "477") int undone,
+            @Schema(example = "3") int kept) {
 
         static UndoView of(ImportJob.Undo undo) {
             return new UndoView(undo.touched(), undo.undone(), undo.kept());

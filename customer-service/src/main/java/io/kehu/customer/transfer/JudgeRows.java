@@ -3,20 +3,17 @@ package io.kehu.customer.transfer;
 import io.kehu.customer.catalogue.ImportedFields;
 import io.kehu.customer.customer.Consent;
 import io.kehu.customer.customer.Consents;
-import io.kehu.customer.customer.ContactPoint;
 import io.kehu.customer.customer.Customer;
 import io.kehu.customer.customer.CustomerDraft;
 import io.kehu.customer.customer.CustomerKeys;
 import io.kehu.customer.customer.CustomerNumber;
 import io.kehu.customer.customer.CustomerTokens;
 import io.kehu.customer.customer.Customers;
-import io.kehu.customer.customer.PersonName;
 import io.kehu.customer.identity.Numbers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,31 +24,29 @@ import org.springframework.stereotype.Component;
 @Component
 class JudgeRows {
 
-    private static final int MOST_CONTACTS_OF_A_KIND = 20;
-
     private final Numbers numbers;
     private final Customers customers;
     private final CustomerKeys keys;
-    private final CustomerTokens tokens;
     private final Consents consents;
     private final CustomersBefore before;
     private final ImportedFields customFields;
+    private final JudgeBelongings belongings;
 
     JudgeRows(
             Numbers numbers,
             Customers customers,
             CustomerKeys keys,
-            CustomerTokens tokens,
             Consents consents,
             CustomersBefore before,
-            ImportedFields customFields) {
+            ImportedFields customFields,
+            JudgeBelongings belongings) {
         this.numbers = numbers;
         this.customers = customers;
         this.keys = keys;
-        this.tokens = tokens;
         this.consents = consents;
         this.before = before;
         this.customFields = customFields;
+        this.belongings = belongings;
     }
 
     /** Everything the rows of a batch may mean, fetched at once, and what its rows have added to customers so far. */
@@ -62,7 +57,8 @@ class JudgeRows {
             Map<CustomerNumber, CustomerDraft> grown,
             Map<CustomerNumber, List<Consent>> consents,
             Set<String> withdrawn,
-            Map<CustomerNumber, Map<String, Object>> custom) {
+            Map<CustomerNumber, Map<String, Object>> custom,
+            JudgeBelongings.Known belongings) {
 
         CustomerDraft draft(Customer customer) {
             return grown.getOrDefault(customer.number(), customer.draft());
@@ -83,6 +79,7 @@ class JudgeRows {
                 agreed.add(consent);
             }
             consents.put(number, agreed);
+            belongings.take(number, judgement.newBelonging());
             if (!judgement.newCustom().isEmpty()) {
                 Map<String, Object> filled = new HashMap<>(custom.getOrDefault(number, Map.of()));
                 filled.putAll(judgement.newCustom());
@@ -124,7 +121,7 @@ class JudgeRows {
         Set<CustomerNumber> mentioned = new TreeSet<>();
         for (ImportedRow row : rows) {
             references.addAll(row.references());
-            wantedKeys.addAll(tokens.keys(row.draft()));
+            wantedKeys.addAll(row.keys());
             if (row.number() != null) {
                 mentioned.add(new CustomerNumber(row.number()));
             }
@@ -146,7 +143,8 @@ class JudgeRows {
                 new HashMap<>(),
                 new HashMap<>(consents.of(mentioned)),
                 before.withdrawn(restricted),
-                new HashMap<>(customFields.known(mentioned)));
+                new HashMap<>(customFields.known(mentioned)),
+                belongings.known(rows, found.keySet()));
     }
 
     private Judgement judge(ImportedRow row, Known known) {
@@ -167,16 +165,23 @@ class JudgeRows {
                 reserved = number.value();
             }
         }
-        for (CustomerTokens.Key key : tokens.keys(row.draft())) {
+        for (CustomerTokens.Key key : row.keys()) {
             String holder = known.holders().get(key);
             if (holder != null) {
                 meant.add(new CustomerNumber(holder));
             }
         }
         if (meant.isEmpty()) {
-            List<String> faults = customFields.merged(Map.of(), row.custom()).reasons();
+            List<String> faults =
+                    new ArrayList<>(customFields.merged(Map.of(), row.custom()).reasons());
+            // An official number finds a customer, but nobody is registered without a name or an id of another system.
+            if (row.draft().fullName() == null && row.references().isEmpty()) {
+                faults.add("fullName:required");
+            }
+            JudgeBelongings.Outcome belonging = known.belongings().outcome(row, null);
+            faults.addAll(belonging.faults());
             return faults.isEmpty()
-                    ? Judgement.create(row, reserved)
+                    ? Judgement.create(row, reserved, belonging.change())
                     : Judgement.fault(row, Verdict.REJECTED, faults, null);
         }
         if (meant.size() > 1) {
@@ -190,16 +195,21 @@ class JudgeRows {
         if (existing == null || existing.status() != Customer.Status.ACTIVE) {
             return Judgement.fault(row, Verdict.CONFLICT, List.of("row:not-active"), number.value());
         }
+        JudgeBelongings.Outcome belonging = known.belongings().outcome(row, existing);
+        if (!belonging.faults().isEmpty()) {
+            return Judgement.fault(row, Verdict.REJECTED, belonging.faults(), number.value());
+        }
         Map<String, Object> knownCustom = known.custom().getOrDefault(number, Map.of());
-        List<String> contradictions = contradictions(known.draft(existing), row.draft());
+        List<String> contradictions = MeetRecord.contradictions(known.draft(existing), row);
         contradictions.addAll(customFields.merged(knownCustom, row.custom()).reasons());
+        contradictions.addAll(belonging.contradictions());
         if (!contradictions.isEmpty()) {
             return Judgement.fault(row, Verdict.CONFLICT, contradictions, number.value());
         }
-        CustomerDraft merged = merged(known.draft(existing), row.draft());
-        List<String> surplus = surplus(merged.contactPoints());
-        if (!surplus.isEmpty()) {
-            return Judgement.fault(row, Verdict.CONFLICT, surplus, number.value());
+        CustomerDraft merged = MeetRecord.merged(known.draft(existing), row.draft());
+        List<String> impossible = MeetRecord.impossible(merged);
+        if (!impossible.isEmpty()) {
+            return Judgement.fault(row, Verdict.CONFLICT, impossible, number.value());
         }
         List<Numbers.ExternalId> newReferences = row.references().stream()
                 .filter(reference -> !known.references().containsKey(reference))
@@ -210,7 +220,8 @@ class JudgeRows {
         boolean nothingNew = merged.equals(known.draft(existing))
                 && newReferences.isEmpty()
                 && newConsents.isEmpty()
-                && newCustom.isEmpty();
+                && newCustom.isEmpty()
+                && belonging.change().isNothing();
         return new Judgement(
                 row,
                 nothingNew ? Verdict.UNCHANGED : Verdict.UPDATE,
@@ -220,52 +231,8 @@ class JudgeRows {
                 merged,
                 newReferences,
                 newConsents,
-                newCustom);
-    }
-
-    private static List<String> contradictions(CustomerDraft known, CustomerDraft row) {
-        List<String> contradictions = new ArrayList<>();
-        PersonName knownName = known.fullName();
-        PersonName rowName = row.fullName();
-        if (knownName != null && rowName != null && !knownName.folded().equals(rowName.folded())) {
-            contradictions.add("fullName:differs");
-        }
-        if (known.birthDate() != null
-                && row.birthDate() != null
-                && !known.birthDate().equals(row.birthDate())) {
-            contradictions.add("birthDate:differs");
-        }
-        return contradictions;
-    }
-
-    private static List<String> surplus(List<ContactPoint> points) {
-        List<String> reasons = new ArrayList<>();
-        for (ContactPoint.Kind kind : ContactPoint.Kind.values()) {
-            if (points.stream().filter(point -> point.kind() == kind).count() > MOST_CONTACTS_OF_A_KIND) {
-                reasons.add((kind == ContactPoint.Kind.PHONE ? "phone" : "email") + ":too-many");
-            }
-        }
-        return reasons;
-    }
-
-    /** What is known stays; the row fills gaps and adds contacts behind those there are. */
-    private static CustomerDraft merged(CustomerDraft known, CustomerDraft row) {
-        Map<String, ContactPoint> contacts = new HashMap<>();
-        List<ContactPoint> points = new ArrayList<>();
-        List<ContactPoint> all = new ArrayList<>(known.contactPoints());
-        all.addAll(row.contactPoints());
-        for (ContactPoint point : all) {
-            if (contacts.putIfAbsent(point.kind() + point.value().toLowerCase(Locale.ROOT), point) == null) {
-                points.add(point);
-            }
-        }
-        return new CustomerDraft(
-                known.kind(),
-                known.fullName() == null ? row.fullName() : known.fullName(),
-                known.birthDate() == null ? row.birthDate() : known.birthDate(),
-                known.language(),
-                known.stage(),
-                points);
+                newCustom,
+                belonging.change());
     }
 
     /** A withdrawal always counts; a file's word that somebody agreed counts only where they have said nothing yet. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param newReferences ids not known to stand for anybody
  * @param newConsents what is new of what the row says was agreed to
  * @param newCustom values of custom fields that had none, by code
+ * @param newBelonging what is new of whose the customer is, and of tags
  */
 record Judgement(
         ImportedRow row,
@@ -29,13 +30,15 @@ record Judgement(
         @Nullable CustomerDraft merged,
         List<Numbers.ExternalId> newReferences,
         List<Consent> newConsents,
-        Map<String, Object> newCustom) {
+        Map<String, Object> newCustom,
+        Belonging.New newBelonging) {
 
     static Judgement fault(ImportedRow row, Verdict verdict, List<String> reasons, @Nullable String number) {
-        return new Judgement(row, verdict, reasons, number, null, null, List.of(), List.of(), Map.of());
+        return new Judgement(
+                row, verdict, reasons, number, null, null, List.of(), List.of(), Map.of(), Belonging.New.NOTHING);
     }
 
-    static Judgement create(ImportedRow row, @Nullable String reservedNumber) {
+    static Judgement create(ImportedRow row, @Nullable String reservedNumber, Belonging.New belonging) {
         return new Judgement(
                 row,
                 Verdict.CREATE,
@@ -45,7 +48,8 @@ record Judgement(
                 null,
                 row.references(),
                 row.consents(),
-                row.custom());
+                row.custom(),
+                belonging);
     }
 
     /** The number of a judgement that is known to have one. */
@@ -55,7 +59,8 @@ record Judgement(
 
     /** The same effect under another name. */
     Judgement as(Verdict other) {
-        return new Judgement(row, other, reasons, number, existing, merged, newReferences, newConsents, newCustom);
+        return new Judgement(
+                row, other, reasons, number, existing, merged, newReferences, newConsents, newCustom, newBelonging);
     }
 
     Judgement because(Verdict other, String reason) {

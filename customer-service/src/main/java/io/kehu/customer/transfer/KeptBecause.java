@@ -16,6 +16,8 @@ enum KeptBecause {
     HAS_FEEDBACK,
     /** Somebody wrote something down about them. */
     HAS_NOTES,
+    /** Somebody said what they are to another customer. */
+    HAS_RELATIONS,
     /** The values before cannot be read any more. */
     FORGOTTEN;
 

@@ -4,27 +4,46 @@ import io.kehu.customer.catalogue.ImportedFields;
 import io.kehu.customer.customer.CustomFields;
 import io.kehu.starter.protection.mask.Mask;
 import io.kehu.starter.protection.mask.Masked;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A change as a caller may see it.
  *
- * @param field {@code fullName}, {@code birthDate}, {@code phone}, {@code email}, or the target of the column
+ * @param field name of the field, kind of the contact point, or the target of the column
  * @param before missing where nothing is known
  * @param after missing where the value is not shown
  */
 record RowChangeView(
-        String field, @Nullable Value before, @Nullable Value after) {
+        @Schema(example = "phone") String field,
+        @Nullable Value before,
+        @Nullable Value after) {
 
     /** A value under the mask of its kind; one member is there. */
     record Value(
-            @Masked(Mask.NAME) @Nullable String name,
-            @Masked(Mask.DATE) @Nullable String date,
-            @Masked(Mask.PHONE) @Nullable String phone,
-            @Masked(Mask.EMAIL) @Nullable String email,
-            @Masked(Mask.TEXT) @Nullable String id,
-            @Nullable String code,
-            @Nullable String custom) {}
+            @Schema(example = "张三") @Masked(Mask.NAME) @Nullable
+            String name,
+
+            @Schema(example = "1990-05-01") @Masked(Mask.DATE) @Nullable
+            String date,
+
+            @Schema(example = "+8613800138000") @Masked(Mask.PHONE) @Nullable
+            String phone,
+
+            @Schema(example = "zhang@example.com") @Masked(Mask.EMAIL) @Nullable
+            String email,
+
+            @Schema(example = "zhangsan_tea") @Masked(Mask.TEXT) @Nullable
+            String id,
+
+            @Schema(example = "11010519491231002X") @Masked(Mask.ID_NUMBER) @Nullable
+            String officialNumber,
+
+            @Schema(example = "科苑路 15 号") @Masked(Mask.TEXT) @Nullable
+            String text,
+
+            @Schema(example = "LOYAL") @Nullable String code,
+            @Schema(example = "EU42") @Nullable String custom) {}
 
     /** Of a custom field, masked already; null when the caller does not know of the field. */
     static @Nullable RowChangeView of(RowChange change, ImportedFields customFields) {
@@ -38,7 +57,7 @@ record RowChangeView(
     }
 
     private static Value custom(String shown) {
-        return new Value(null, null, null, null, null, null, shown);
+        return new Value(null, null, null, null, null, null, null, null, shown);
     }
 
     private static @Nullable Value value(String field, @Nullable String text) {
@@ -46,12 +65,17 @@ record RowChangeView(
             return null;
         }
         return switch (field.split(":", -1)[0]) {
-            case "fullName" -> new Value(text, null, null, null, null, null, null);
-            case "birthDate" -> new Value(null, text, null, null, null, null, null);
-            case "phone" -> new Value(null, null, text, null, null, null, null);
-            case "email" -> new Value(null, null, null, text, null, null, null);
-            case "consent" -> new Value(null, null, null, null, null, text, null);
-            default -> new Value(null, null, null, null, text, null, null);
+            case "fullName", "givenName", "familyName", "formerNames" ->
+                new Value(text, null, null, null, null, null, null, null, null);
+            case "birthDate" -> new Value(null, text, null, null, null, null, null, null, null);
+            case "phone" -> new Value(null, null, text, null, null, null, null, null, null);
+            case "email" -> new Value(null, null, null, text, null, null, null, null, null);
+            case "reference" -> new Value(null, null, null, null, text, null, null, null, null);
+            case "nationalId", "foreignId", "creditCode" ->
+                new Value(null, null, null, null, null, text, null, null, null);
+            case "consent", "owner", "team", "pool", "tags" ->
+                new Value(null, null, null, null, null, null, null, text, null);
+            default -> new Value(null, null, null, null, null, null, text, null, null);
         };
     }
 }

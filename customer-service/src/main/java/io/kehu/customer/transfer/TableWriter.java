@@ -38,7 +38,7 @@ interface TableWriter extends Closeable {
 
         @Override
         public void write(List<String> fields) {
-            csv.writeRecord(fields.stream().map(HarmlessText::of).toList());
+            csv.writeRecord(fields.stream().map(HarmlessText::ofCellAsItCame).toList());
         }
 
         @Override

@@ -6,16 +6,23 @@ import io.kehu.customer.customer.Consent;
 import io.kehu.customer.customer.Customer;
 import io.kehu.customer.customer.CustomerNumber;
 import io.kehu.customer.customer.Customers;
+import io.kehu.customer.customer.Origin;
+import io.kehu.customer.customer.Ownership;
+import io.kehu.customer.customer.Source;
 import io.kehu.customer.customer.TakeBackCustomers;
+import io.kehu.customer.ownership.ImportedOwnership.Handed;
 import io.kehu.customer.purchase.Buyers;
+import io.kehu.customer.relation.Relatives;
 import io.kehu.customer.timeline.Happenings;
 import io.kehu.starter.database.Transactions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -35,7 +42,10 @@ class UndoImport {
     private final ChangeCustomer change;
     private final TakeBackCustomers takeBack;
     private final ImportedFields customFields;
+    private final GivenTags givenTags;
+    private final WriteBelongings belongings;
     private final Buyers buyers;
+    private final Relatives relatives;
     private final Happenings happenings;
     private final Transactions transactions;
     private final ApplicationEventPublisher events;
@@ -47,7 +57,10 @@ class UndoImport {
             ChangeCustomer change,
             TakeBackCustomers takeBack,
             ImportedFields customFields,
+            GivenTags givenTags,
+            WriteBelongings belongings,
             Buyers buyers,
+            Relatives relatives,
             Happenings happenings,
             Transactions transactions,
             ApplicationEventPublisher events) {
@@ -57,7 +70,10 @@ class UndoImport {
         this.change = change;
         this.takeBack = takeBack;
         this.customFields = customFields;
+        this.givenTags = givenTags;
+        this.belongings = belongings;
         this.buyers = buyers;
+        this.relatives = relatives;
         this.happenings = happenings;
         this.transactions = transactions;
         this.events = events;
@@ -65,7 +81,16 @@ class UndoImport {
 
     /** What the world says of the customers of a batch. */
     private record World(
-            Map<CustomerNumber, Customer> customers, Set<String> buyers, Map<String, Set<String>> happenings) {
+            Map<CustomerNumber, Customer> customers,
+            Set<String> buyers,
+            Set<String> relatives,
+            Map<String, Set<String>> happenings,
+            List<GivenTags.Tag> tags) {
+
+        boolean retagged(String number) {
+            return tags.stream()
+                    .anyMatch(tag -> !tag.stands() && tag.number().value().equals(number));
+        }
 
         boolean knows(String number, String prefix) {
             return happenings.getOrDefault(number, Set.of()).stream().anyMatch(kind -> kind.startsWith(prefix));
@@ -92,45 +117,54 @@ class UndoImport {
         if (open.isEmpty()) {
             return false;
         }
-        World world =
-                world(open.stream().map(CustomersBefore.Open::number).sorted().toList());
+        World world = world(
+                job, open.stream().map(CustomersBefore.Open::number).sorted().toList());
         Map<CustomerNumber, List<String>> customRestored = restoreCustom(open, world);
         List<String> withdrawn = new ArrayList<>();
         List<CustomersBefore.Settled> settled = new ArrayList<>();
         List<ImportBatchUndone.Change> changes = new ArrayList<>();
+        List<Handed> handedBack = new ArrayList<>();
         for (CustomersBefore.Open one : open) {
             KeptBecause reason = keptBecause(one, world);
             if (reason != null) {
                 settled.add(new CustomersBefore.Settled(one.number(), reason.code(), null));
             } else if (one.kind() == CustomersBefore.Kind.CREATED) {
                 withdrawn.add(one.number());
-                long version = one.versionAfter() + 1;
+                long version = handBack(one, one.versionAfter(), world, handedBack) + 1;
                 settled.add(new CustomersBefore.Settled(one.number(), null, version));
                 changes.add(new ImportBatchUndone.Change(one.number(), version, List.of("status")));
             } else {
-                settled.add(restore(job, one, world, customRestored, changes));
+                settled.add(restore(job, one, world, customRestored, changes, handedBack));
             }
         }
+        belongings.takeBack(job, actor(job), handedBack, standing(settled, world));
         if (!withdrawn.isEmpty()) {
-            takeBack.withdraw(withdrawn, actor(job));
+            takeBack.withdraw(withdrawn, origin(job));
             customFields.remove(withdrawn.stream().map(CustomerNumber::new).toList());
         }
-        before.settle(job.id(), settled);
-        int kept =
-                (int) settled.stream().filter(one -> one.keptBecause() != null).count();
-        jobs.addUndone(job.id(), settled.size() - kept, kept);
+        count(job, settled);
         if (!changes.isEmpty()) {
             events.publishEvent(new ImportBatchUndone(job.id(), changes));
         }
         return true;
     }
 
-    private World world(List<String> numbers) {
-        takeBack.lock(numbers);
+    private void count(ImportJob job, List<CustomersBefore.Settled> settled) {
+        before.settle(job.id(), settled);
+        int kept =
+                (int) settled.stream().filter(one -> one.keptBecause() != null).count();
+        jobs.addUndone(job.id(), settled.size() - kept, kept);
+    }
+
+    private World world(ImportJob job, List<String> numbers) {
+        List<CustomerNumber> wanted = numbers.stream().map(CustomerNumber::new).toList();
+        customers.lock(wanted);
         return new World(
-                customers.find(numbers.stream().map(CustomerNumber::new).toList()),
+                customers.find(wanted),
                 buyers.among(numbers),
-                happenings.kinds(numbers));
+                relatives.among(numbers),
+                happenings.kinds(numbers),
+                givenTags.of(job.id(), numbers));
     }
 
     private static @Nullable KeptBecause keptBecause(CustomersBefore.Open one, World world) {
@@ -138,7 +172,7 @@ class UndoImport {
         if (customer == null || customer.status() != Customer.Status.ACTIVE) {
             return KeptBecause.NOT_ACTIVE;
         }
-        if (one.intervened() || customer.version() != one.versionAfter()) {
+        if (one.intervened() || customer.version() != one.versionAfter() || world.retagged(one.number())) {
             return KeptBecause.CHANGED_SINCE;
         }
         if (one.kind() == CustomersBefore.Kind.CHANGED) {
@@ -154,7 +188,10 @@ class UndoImport {
             return KeptBecause.HAS_FEEDBACK;
         }
         boolean noted = world.knows(one.number(), "note") || world.knows(one.number(), "contact.");
-        return noted ? KeptBecause.HAS_NOTES : null;
+        if (noted) {
+            return KeptBecause.HAS_NOTES;
+        }
+        return world.relatives().contains(one.number()) ? KeptBecause.HAS_RELATIONS : null;
     }
 
     /** @return names of the custom fields that are as before, by customer */
@@ -174,25 +211,62 @@ class UndoImport {
             CustomersBefore.Open one,
             World world,
             Map<CustomerNumber, List<String>> customRestored,
-            List<ImportBatchUndone.Change> changes) {
+            List<ImportBatchUndone.Change> changes,
+            List<Handed> handedBack) {
         CustomerNumber number = new CustomerNumber(one.number());
         Customer current = world.customers().get(number);
         CustomersBefore.Image image = one.before();
         if (current == null || image == null) {
             throw new IllegalStateException("A customer without values before is kept");
         }
-        List<String> fields =
-                change.write(current, image.draft(), customRestored.getOrDefault(number, List.of()), actor(job));
+        List<String> fields = change.restore(
+                current, image.draft(), image.sources(), customRestored.getOrDefault(number, List.of()), origin(job));
         takeBack.forgetImportedConsents(number, unsaid(image.consents()));
         long version = fields.isEmpty() ? current.version() : current.version() + 1;
         if (!fields.isEmpty()) {
             changes.add(new ImportBatchUndone.Change(one.number(), version, fields));
         }
-        return new CustomersBefore.Settled(one.number(), null, version);
+        return new CustomersBefore.Settled(one.number(), null, handBack(one, version, world, handedBack));
+    }
+
+    /** @return the version when the customer is whose they were */
+    private static long handBack(CustomersBefore.Open one, long version, World world, List<Handed> handedBack) {
+        CustomerNumber number = new CustomerNumber(one.number());
+        Ownership now = Objects.requireNonNull(world.customers().get(number)).ownership();
+        Ownership before = before(one, now);
+        if (now.equals(before)) {
+            return version;
+        }
+        handedBack.add(new Handed(number, version, now, before));
+        return version + 1;
+    }
+
+    private static Ownership before(CustomersBefore.Open one, Ownership now) {
+        if (one.kind() == CustomersBefore.Kind.CREATED) {
+            return Ownership.ofNobody();
+        }
+        CustomersBefore.Image image = one.before();
+        CustomersBefore.Belonged belonged = image == null ? null : image.belonged();
+        return belonged == null ? now : belonged.ownership();
+    }
+
+    private static List<GivenTags.Tag> standing(List<CustomersBefore.Settled> settled, World world) {
+        Set<String> undone = settled.stream()
+                .filter(one -> one.keptBecause() == null)
+                .map(CustomersBefore.Settled::number)
+                .collect(Collectors.toSet());
+        return world.tags().stream()
+                .filter(tag -> undone.contains(tag.number().value()))
+                .toList();
+    }
+
+    private static Origin origin(ImportJob job) {
+        return Origin.of(Source.IMPORT, actor(job));
     }
 
     private static String actor(ImportJob job) {
-        return job.undo().by() == null ? job.createdBy() : job.undo().by();
+        String by = job.undo().by();
+        return by == null ? job.createdBy() : by;
     }
 
     /** Everything a customer had said nothing about before, as consents to be forgotten. */

@@ -9,6 +9,7 @@ import io.kehu.customer.customer.CustomerDraft;
 import io.kehu.customer.customer.CustomerNumber;
 import io.kehu.customer.customer.Customers;
 import io.kehu.customer.customer.NewCustomer;
+import io.kehu.customer.customer.Origin;
 import io.kehu.customer.customer.RegisterCustomers;
 import io.kehu.customer.customer.Source;
 import io.kehu.customer.customer.TakeBackCustomers;
@@ -38,6 +39,7 @@ class WriteRows {
     private final ChangeCustomer change;
     private final TakeBackCustomers takeBack;
     private final ImportedFields customFields;
+    private final WriteBelongings belongings;
     private final ApplicationEventPublisher events;
 
     WriteRows(
@@ -50,6 +52,7 @@ class WriteRows {
             ChangeCustomer change,
             TakeBackCustomers takeBack,
             ImportedFields customFields,
+            WriteBelongings belongings,
             ApplicationEventPublisher events) {
         this.jobs = jobs;
         this.rows = rows;
@@ -60,6 +63,7 @@ class WriteRows {
         this.change = change;
         this.takeBack = takeBack;
         this.customFields = customFields;
+        this.belongings = belongings;
         this.events = events;
     }
 
@@ -70,6 +74,9 @@ class WriteRows {
             @Nullable String custom,
             List<String> filled) {}
 
+    /** What a batch has done so far, and does when all its records are written. */
+    private record Written(List<CustomersBefore.Touch> touches, WriteBelongings.Batch belongings) {}
+
     /**
      * In the caller's transaction.
      *
@@ -79,15 +86,15 @@ class WriteRows {
     void write(ImportJob job, List<Judgement> judgements, boolean repetitions) {
         List<Integer> rowNos =
                 judgements.stream().map(judgement -> judgement.row().rowNo()).toList();
-        // The job first, so that two runs of it follow each other instead of meeting.
-        if (jobs.lock(job.id()).state() != ImportState.APPLYING || !rows.arePending(job.id(), rowNos)) {
+        // The rows first, so that two runs of a job follow each other instead of meeting.
+        if (!rows.lockPending(job.id(), rowNos)) {
             throw new StoppedException();
         }
-        jobs.addApplied(job.id(), judgements.size());
-        List<CustomersBefore.Touch> touches = new ArrayList<>();
-        Set<String> changed = change(job, judgements, touches);
-        List<String> registered = create(job, judgements, changed, touches);
-        before.note(job.id(), touches);
+        Written written = new Written(new ArrayList<>(), new WriteBelongings.Batch());
+        Set<String> changed = change(job, judgements, written);
+        List<String> registered = create(job, judgements, changed, written);
+        belongings.write(job, written.belongings());
+        before.note(job.id(), written.touches());
         rows.store(
                 job.id(),
                 judgements.stream()
@@ -96,14 +103,17 @@ class WriteRows {
                                 : judgement)
                         .toList(),
                 true);
+        // The job last, because all batches that are written at the same time count on it.
+        if (!jobs.addApplied(job.id(), judgements.size())) {
+            throw new StoppedException();
+        }
         if (!registered.isEmpty() || !changed.isEmpty()) {
             int batchNumber = rowNos.getFirst();
             events.publishEvent(new ImportBatchApplied(job.id(), batchNumber, registered, List.copyOf(changed)));
         }
     }
 
-    private List<String> create(
-            ImportJob job, List<Judgement> judgements, Set<String> changed, List<CustomersBefore.Touch> touches) {
+    private List<String> create(ImportJob job, List<Judgement> judgements, Set<String> changed, Written written) {
         List<Judgement> creations = judgements.stream()
                 .filter(judgement -> judgement.verdict() == Verdict.CREATE)
                 .toList();
@@ -118,13 +128,15 @@ class WriteRows {
             CustomerNumber number = new CustomerNumber(creation.numberText());
             long version = 1;
             if (known.contains(number.value())) {
-                version = bringBack(job, number, creation);
+                version = bringBack(job, number, creation, written);
                 changed.add(number.value());
             } else {
-                fresh.add(new NewCustomer(number, creation.row().draft(), Source.IMPORT, creation.newConsents()));
+                fresh.add(new NewCustomer(number, creation.row().draft(), origin(job), creation.newConsents()));
+                written.belongings().register(number, creation.newBelonging());
             }
-            touches.add(new CustomersBefore.Touch(
-                    number.value(), creation.row().rowNo(), CustomersBefore.Kind.CREATED, null, 0, version));
+            written.touches()
+                    .add(new CustomersBefore.Touch(
+                            number.value(), creation.row().rowNo(), CustomersBefore.Kind.CREATED, null, 0, version));
         }
         if (!fresh.isEmpty()) {
             register.write(fresh, false);
@@ -135,17 +147,17 @@ class WriteRows {
         return fresh.stream().map(customer -> customer.number().value()).toList();
     }
 
-    private long bringBack(ImportJob job, CustomerNumber number, Judgement creation) {
+    private long bringBack(ImportJob job, CustomerNumber number, Judgement creation, Written written) {
         Customer current = customers.lock(number).orElseThrow();
         if (!before.withdrawn(List.of(number.value())).contains(number.value())) {
             throw new OptimisticLockingFailureException("The customer came back since it was looked at.");
         }
-        takeBack.bringBack(number, creation.row().draft(), creation.newConsents(), job.createdBy());
-        return current.version() + 1;
+        takeBack.bringBack(current, creation.row().draft(), creation.newConsents(), origin(job));
+        return written.belongings().change(number, current.version() + 1, current.ownership(), creation.newBelonging());
     }
 
     /** All rows about one customer in one change, customers in the order of their numbers. */
-    private Set<String> change(ImportJob job, List<Judgement> judgements, List<CustomersBefore.Touch> touches) {
+    private Set<String> change(ImportJob job, List<Judgement> judgements, Written written) {
         Map<CustomerNumber, List<Judgement>> updates = new TreeMap<>();
         for (Judgement judgement : judgements) {
             if (judgement.verdict() == Verdict.UPDATE) {
@@ -168,7 +180,7 @@ class WriteRows {
                     agreed.getOrDefault(number, List.of()),
                     customBefore.get(number),
                     filled.getOrDefault(number, List.of()));
-            touches.add(change(job, ofOne, known));
+            written.touches().add(change(job, ofOne, known, written));
             changed.add(number.value());
         });
         return changed;
@@ -194,11 +206,15 @@ class WriteRows {
         return current;
     }
 
-    private CustomersBefore.Touch change(ImportJob job, List<Judgement> updates, Known known) {
+    private static Origin origin(ImportJob job) {
+        return Origin.of(Source.IMPORT, job.createdBy());
+    }
+
+    private CustomersBefore.Touch change(ImportJob job, List<Judgement> updates, Known known, Written written) {
         Customer current = known.current();
         CustomerNumber number = current.number();
         CustomerDraft merged = Objects.requireNonNull(updates.getLast().merged());
-        List<String> fields = change.write(current, merged, known.filled(), job.createdBy());
+        List<String> fields = change.write(current, merged, known.filled(), origin(job));
         List<Consent> said = updates.stream()
                 .map(Judgement::newConsents)
                 .flatMap(Collection::stream)
@@ -207,12 +223,23 @@ class WriteRows {
         Map<String, Consent> latest = new TreeMap<>();
         said.forEach(consent -> latest.put(consent.channel() + "/" + consent.purpose(), consent));
         change.agree(number, List.copyOf(latest.values()), Source.IMPORT);
+        long version = written.belongings()
+                .change(
+                        number,
+                        fields.isEmpty() ? current.version() : current.version() + 1,
+                        current.ownership(),
+                        WriteBelongings.together(updates));
         return new CustomersBefore.Touch(
                 number.value(),
                 updates.getFirst().row().rowNo(),
                 CustomersBefore.Kind.CHANGED,
-                new CustomersBefore.Image(current.draft(), known.agreed(), known.custom()),
+                new CustomersBefore.Image(
+                        current.draft(),
+                        current.provenance().later(),
+                        known.agreed(),
+                        known.custom(),
+                        CustomersBefore.Belonged.of(current.ownership())),
                 current.version(),
-                fields.isEmpty() ? current.version() : current.version() + 1);
+                version);
     }
 }

@@ -46,7 +46,7 @@ class ObjectRuleMatrixTests {
             "GET /customer/v1/tags",
             "POST /customer/v1/tags",
             "PUT /customer/v1/tags/{code}",
-            // What fields, lists and views there are; a view finds by customers:filter.
+            // What fields, lists and views there are; a view finds by customers:filter. For whose views are, see below.
             "GET /customer/v1/fields",
             "POST /customer/v1/fields",
             "GET /customer/v1/fields/{code}",
@@ -88,7 +88,22 @@ class ObjectRuleMatrixTests {
             // Shown and decided only by who may see both; see MatchRunControllerTests.
             "GET /customer/v1/match-pairs",
             "GET /customer/v1/match-pairs/{id}",
-            "POST /customer/v1/match-pairs/{id}:decide");
+            "POST /customer/v1/match-pairs/{id}:decide",
+            // Whose an export is, and who may decide on it; see ExportControllerTests and ExportApprovalTests.
+            "GET /customer/v1/exports",
+            "GET /customer/v1/exports/{id}",
+            "DELETE /customer/v1/exports/{id}",
+            "POST /customer/v1/exports/{id}/approve",
+            "POST /customer/v1/exports/{id}/refuse",
+            "GET /customer/v1/exports/{id}/progress",
+            "GET /customer/v1/exports:options",
+            "GET /customer/v1/exports:trace",
+            "POST /customer/v1/exports:trace",
+            // Whose a job over many customers is; see BulkTagTests.
+            "GET /customer/v1/bulk-jobs",
+            "GET /customer/v1/bulk-jobs/{id}",
+            "DELETE /customer/v1/bulk-jobs/{id}",
+            "GET /customer/v1/bulk-jobs/{id}/progress");
 
     @Autowired
     private Api api;
@@ -166,6 +181,30 @@ class ObjectRuleMatrixTests {
                     boolean mayHaveChanged = reached == Reached.REACHED && !operation.startsWith("GET");
                     untouched[0] = mayHaveChanged ? null : customer;
                     assertThat(reached).as("%s by %s", operation, actor.name()).isEqualTo(expected(operation, actor));
+                }));
+            }
+        });
+        return tests;
+    }
+
+    @TestFactory
+    List<DynamicTest> aViewOfATeamIsForWhoIsInItAndFindsWhatIsTheirs() {
+        Set<String> inTheTeam = Set.of("matrix-owner", "matrix-colleague", "matrix-alone");
+        ObjectRuleProbes probes = new ObjectRuleProbes(api);
+        List<DynamicTest> tests = new ArrayList<>();
+        new TeamViewProbes(api).all().forEach((operation, probe) -> {
+            for (Actor actor : ACTORS) {
+                tests.add(DynamicTest.dynamicTest(operation + " of a team by " + actor.name(), () -> {
+                    Customer customer = probes.prepare(api.as("matrix-owner", Role.AGENT));
+                    boolean finds = !operation.startsWith("POST") || actor.sees();
+                    boolean mayChange =
+                            operation.matches("(GET|POST) .*") || actor.name().equals("matrix-owner");
+                    boolean theirs = inTheTeam.contains(actor.name()) && finds && mayChange;
+                    Reached byRole = expected(operation, new Actor(actor.name(), actor.role(), true));
+
+                    assertThat(probe.reach(actor.client(api, customer), customer))
+                            .as("%s by %s", operation, actor.name())
+                            .isEqualTo(byRole == Reached.REACHED && !theirs ? Reached.HIDDEN : byRole);
                 }));
             }
         });

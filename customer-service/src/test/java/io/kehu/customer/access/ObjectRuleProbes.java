@@ -1,21 +1,30 @@
 package io.kehu.customer.access;
 
+import static io.kehu.customer.Calls.body;
+import static io.kehu.customer.Calls.text;
 import static io.kehu.starter.security.Role.ADMIN;
 import static io.kehu.starter.security.Role.INTEGRATOR;
 import static io.kehu.starter.security.Role.MANAGER;
+import static org.awaitility.Awaitility.await;
 
+import io.kehu.customer.Calls;
+import io.kehu.customer.catalogue.FileApi;
+import io.kehu.starter.security.Role;
 import io.kehu.starter.test.Api;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.EntityExchangeResult;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** For each operation that reaches customers: how to reach one, and how to tell whether that worked. */
 final class ObjectRuleProbes {
@@ -38,13 +47,20 @@ final class ObjectRuleProbes {
 
     private final Api api;
     private final Map<String, Probe> probes = new LinkedHashMap<>();
+    private final Map<String, String> merges = new HashMap<>();
+    private final Map<String, String> kept = new HashMap<>();
 
     ObjectRuleProbes(Api api) {
         this.api = api;
         records();
+        files();
+        relations();
         lists();
         deals();
         ownership();
+        merges();
+        exports();
+        jobs();
     }
 
     Map<String, Probe> all() {
@@ -53,6 +69,7 @@ final class ObjectRuleProbes {
 
     private void records() {
         byNumber("GET", "/customer/v1/customers/{number}", null);
+        byNumber("GET", "/customer/v1/customers/{number}/history", null);
         byNumber("GET", "/customer/v1/customers/{number}/timeline", null);
         byNumber("GET", "/customer/v1/customers/{number}/purchases", null);
         byNumber("GET", "/customer/v1/customers/{number}/ownership", null);
@@ -91,6 +108,80 @@ final class ObjectRuleProbes {
         });
     }
 
+    private void files() {
+        FileApi files = new FileApi(api);
+        AtomicReference<String> field = new AtomicReference<>();
+        Supplier<String> anyField = () -> field.updateAndGet(known -> known != null
+                ? known
+                : files.field(
+                        "PERSONAL",
+                        "AGENT",
+                        "MANAGER",
+                        "MARKETER",
+                        "PRIVACY_OFFICER",
+                        "AUDITOR",
+                        "ADMIN",
+                        "INTEGRATOR",
+                        "MEMBER"));
+        String path = "/customer/v1/customers/{number}/files/{field}/{id}";
+        probes.put(
+                "PUT " + path,
+                (client, customer) -> byStatus(FileApi.put(
+                        client,
+                        FileApi.uri(
+                                customer.number(),
+                                anyField.get(),
+                                UUID.randomUUID().toString()))));
+        probes.put(
+                "GET " + path,
+                (client, customer) -> byStatus(send(client, "GET", added(files, anyField, customer), null)));
+        probes.put(
+                "DELETE " + path,
+                (client, customer) -> byStatus(send(client, "DELETE", added(files, anyField, customer), null)));
+    }
+
+    /** @return where a file of the customer is that somebody may try to delete */
+    private String added(FileApi files, Supplier<String> field, Customer customer) {
+        return kept.computeIfAbsent(customer.number(), number -> {
+            String id = files.added(
+                    ADMIN, customer.number(), field.get(), "a.pdf", "%PDF-1.7".getBytes(StandardCharsets.UTF_8));
+            return FileApi.uri(customer.number(), field.get(), id);
+        });
+    }
+
+    private void relations() {
+        byNumber("GET", "/customer/v1/customers/{number}/relations", null);
+        probes.put(
+                "POST /customer/v1/customers/{number}/relations",
+                (client, customer) -> byStatus(relate(client, customer.number(), stranger())));
+        probes.put("DELETE /customer/v1/customers/{number}/relations/{id}", (client, customer) -> {
+            String id = body(relate(api.as(ADMIN), customer.number(), stranger()))
+                    .path("id")
+                    .asString();
+            return byStatus(
+                    send(client, "DELETE", "/customer/v1/customers/" + customer.number() + "/relations/" + id, null));
+        });
+    }
+
+    /** Somebody in the public pool, whom everybody may know. */
+    private String stranger() {
+        return body(send(
+                        api.as(INTEGRATOR),
+                        "POST",
+                        "/customer/v1/customers",
+                        Map.of("fullName", "路人" + UUID.randomUUID().toString().substring(0, 8))))
+                .path("number")
+                .asString();
+    }
+
+    private static EntityExchangeResult<byte[]> relate(RestTestClient client, String number, String other) {
+        return send(
+                client,
+                "POST",
+                "/customer/v1/customers/" + number + "/relations",
+                Map.of("type", "HOUSEHOLD", "number", other));
+    }
+
     private void lists() {
         asked("GET", "/customer/v1/customers", "?limit=200&tag=", (customer, ignored) -> null);
         asked("POST", "/customer/v1/customers:search", null, (customer, ignored) -> Map.of("q", customer.phone()));
@@ -113,6 +204,70 @@ final class ObjectRuleProbes {
                         Map.of("numbers", List.of(customer.number()), "fields", List.of("name"), "purpose", "test"));
         settled("POST /customer/v1/tags/{code}:apply", Map.of());
         settled("POST /customer/v1/tags/{code}:remove", Map.of());
+    }
+
+    private void exports() {
+        probes.put("POST /customer/v1/exports", (client, customer) -> {
+            EntityExchangeResult<byte[]> result = send(client, "POST", "/customer/v1/exports", export(customer));
+            return result.getStatus().value() == 202
+                            && body(result).path("total").asInt() == 0
+                    ? Reached.HIDDEN
+                    : byStatus(result);
+        });
+        probes.put("GET /customer/v1/exports/{id}/file", (client, customer) -> {
+            EntityExchangeResult<byte[]> asked = send(client, "POST", "/customer/v1/exports", export(customer));
+            String id = body(asked).path("id").asString(UUID.randomUUID().toString());
+            String uri = "/customer/v1/exports/" + id + "/file";
+            EntityExchangeResult<byte[]> file = await().until(
+                            () -> Calls.get(client, uri),
+                            result -> result.getStatus().value() != 409);
+            return file.getStatus().value() == 200 && !text(file).contains(customer.number())
+                    ? Reached.HIDDEN
+                    : byStatus(file);
+        });
+    }
+
+    private void jobs() {
+        chosen("POST /customer/v1/tags/{code}:applyAll");
+        chosen("POST /customer/v1/tags/{code}:removeAll");
+        probes.put("POST /customer/v1/staff/{subject}:handover", (client, customer) -> {
+            EntityExchangeResult<byte[]> result = send(
+                    client,
+                    "POST",
+                    "/customer/v1/staff/matrix-owner:handover?dryRun=true",
+                    Map.of("owner", "matrix-heir", "reason", "leaves"));
+            return result.getStatus().value() == 200
+                            && body(result).path("total").asInt() == 0
+                    ? Reached.HIDDEN
+                    : byStatus(result);
+        });
+    }
+
+    /** A job over what filters find; how many that are says whether the customer is among them. */
+    private void chosen(String operation) {
+        probes.put(operation, (client, customer) -> {
+            String uri = operation.split(" ")[1].replace("{code}", customer.tag());
+            EntityExchangeResult<byte[]> result =
+                    send(client, "POST", uri, Map.of("filters", Map.of("tag", customer.tag())));
+            return result.getStatus().value() == 202
+                            && body(result).path("total").asInt() == 0
+                    ? Reached.HIDDEN
+                    : byStatus(result);
+        });
+    }
+
+    private static Map<String, Object> export(Customer customer) {
+        return Map.of(
+                "columns",
+                List.of("number"),
+                "format",
+                "CSV",
+                "language",
+                "en",
+                "filters",
+                Map.of("tag", customer.tag()),
+                "purpose",
+                Map.of("code", "reporting", "text", "who reaches whom"));
     }
 
     private void deals() {
@@ -145,6 +300,56 @@ final class ObjectRuleProbes {
     private void ownership() {
         settled("POST /customer/v1/pool:release", Map.of("reason", "no time"));
         settled("POST /customer/v1/customers:transfer", Map.of("owner", "matrix-heir", "reason", "moved on"));
+    }
+
+    private void merges() {
+        probes.put("POST /customer/v1/merges", (client, customer) -> {
+            Map<String, Object> wish =
+                    Map.of("survivor", customer.number(), "losers", List.of(another()), "reason", "same person");
+            return byStatus(send(client, "POST", "/customer/v1/merges?dryRun=true", wish));
+        });
+        probes.put("GET /customer/v1/merges", (client, customer) -> {
+            String id = merged(customer);
+            EntityExchangeResult<byte[]> result =
+                    send(client, "GET", "/customer/v1/merges?number=" + customer.number(), null);
+            if (result.getStatus().value() == 403) {
+                return Reached.FORBIDDEN;
+            }
+            return text(result).contains(id) ? Reached.REACHED : Reached.HIDDEN;
+        });
+        probes.put(
+                "GET /customer/v1/merges/{id}",
+                (client, customer) -> byStatus(send(client, "GET", "/customer/v1/merges/" + merged(customer), null)));
+        probes.put(
+                "POST /customer/v1/merges/{id}:undo",
+                (client, customer) -> byStatus(send(
+                        client,
+                        "POST",
+                        "/customer/v1/merges/" + merged(customer) + ":undo",
+                        Map.of("reason", "father and son"))));
+    }
+
+    /** Somebody else of the same owner. */
+    private String another() {
+        return prepare(api.as("matrix-owner", Role.AGENT)).number();
+    }
+
+    /** @return id of a merge into the customer, which is done */
+    private String merged(Customer customer) {
+        return merges.computeIfAbsent(customer.number(), survivor -> {
+            String id = body(send(
+                            api.as("matrix-admin", ADMIN),
+                            "POST",
+                            "/customer/v1/merges",
+                            Map.of("survivor", survivor, "losers", List.of(another()), "reason", "same person")))
+                    .path("id")
+                    .asString();
+            await().until(() -> body(send(api.as(ADMIN), "GET", "/customer/v1/merges/" + id, null))
+                    .path("state")
+                    .asString()
+                    .equals("MERGED"));
+            return id;
+        });
     }
 
     private void byNumber(String method, String path, Object body) {
@@ -269,22 +474,6 @@ final class ObjectRuleProbes {
     }
 
     private static EntityExchangeResult<byte[]> send(RestTestClient client, String method, String uri, Object body) {
-        RestTestClient.RequestBodySpec request =
-                client.method(HttpMethod.valueOf(method)).uri(uri);
-        return (body == null
-                        ? request
-                        : request.contentType(MediaType.APPLICATION_JSON).body(body))
-                .exchange()
-                .returnResult(byte[].class);
-    }
-
-    private static String text(EntityExchangeResult<byte[]> result) {
-        byte[] body = result.getResponseBody();
-        return body == null ? "" : new String(body, java.nio.charset.StandardCharsets.UTF_8);
-    }
-
-    private static JsonNode body(EntityExchangeResult<byte[]> result) {
-        String text = text(result);
-        return JsonMapper.shared().readTree(text.isEmpty() ? "{}" : text);
+        return Calls.send(client, HttpMethod.valueOf(method), uri, body);
     }
 }

@@ -14,8 +14,8 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the tests of the catalogue ask of the service. */
-record CatalogueApi(Api api) {
+/** What tests ask of the catalogue and of records with values of their own. */
+public record CatalogueApi(Api api) {
 
     static final String CUSTOMERS = "/customer/v1/customers";
     static final MediaType MERGE_PATCH = MediaType.parseMediaType("application/merge-patch+json");
@@ -45,7 +45,7 @@ record CatalogueApi(Api api) {
         return definition;
     }
 
-    String define(String type, String dataClass, Map<String, Object> more) {
+    public String define(String type, String dataClass, Map<String, Object> more) {
         String code = fresh(type.toLowerCase(java.util.Locale.ROOT));
         post(ADMIN, "/customer/v1/fields", definition(code, type, dataClass, more))
                 .expectStatus()

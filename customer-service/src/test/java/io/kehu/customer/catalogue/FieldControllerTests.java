@@ -100,7 +100,10 @@ class FieldControllerTests {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "FILE | INTERNAL | {} | /type field-type-file",
+                "FILE | INTERNAL | {\"searchable\": false} | /class field-file-class",
+                "FILE | PERSONAL | {} | /searchable field-searchable",
+                "FILE | PERSONAL | {\"searchable\": false, \"importable\": true} | /importable field-file-importable",
+                "FILE | PERSONAL | {\"searchable\": false, \"rules\": {\"condition\": \"true\"}} | /rules/condition field-rule-type",
                 "CHOICE | INTERNAL | {} | /dictionary field-dictionary",
                 "CHOICE | INTERNAL | {\"dictionary\": \"nobody\"} | /dictionary field-dictionary",
                 "NUMBER | PERSONAL | {} | /searchable field-searchable",

@@ -3,8 +3,10 @@ package io.kehu.customer.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Values in addresses and files. */
@@ -39,5 +41,13 @@ class TypedTextTests {
         assertThat(TypedText.raw(FieldType.MONEY, "CNY -19.90")).isEqualTo(Map.of("currency", "CNY", "minor", -1990L));
         assertThat(TypedText.of(new BigDecimal("1E+3"))).isEqualTo("1000");
         assertThat(TypedText.of(List.of("a", "b"))).isEqualTo("a;b");
+    }
+
+    @Test
+    void filesAreWrittenByTheirNames() {
+        StoredFile contract = new StoredFile(
+                new UUID(7, 7), "合同.pdf", "application/pdf", 48_213, Instant.parse("2026-11-01T08:00:00Z"));
+
+        assertThat(TypedText.of(List.of(contract, contract))).isEqualTo("合同.pdf;合同.pdf");
     }
 }

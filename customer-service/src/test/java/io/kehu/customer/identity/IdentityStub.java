@@ -25,6 +25,7 @@ public final class IdentityStub implements ResponseDefinitionTransformerV2 {
     private static final AtomicLong SEQUENCE = new AtomicLong();
     private static final Map<String, List<String>> ALLOCATIONS = new ConcurrentHashMap<>();
     private static final Map<String, String> REFERENCES = new ConcurrentHashMap<>();
+    private static final Map<String, String> MERGED = new ConcurrentHashMap<>();
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /** Makes every operation answer; tests of failures put other stubs in front. */
@@ -46,8 +47,13 @@ public final class IdentityStub implements ResponseDefinitionTransformerV2 {
     public ResponseDefinition transform(ServeEvent event) {
         Request request = event.getRequest();
         ResponseDefinition planned = event.getResponseDefinition();
-        JsonNode body = JSON.readTree(request.getBodyAsString());
         ObjectNode answer = (ObjectNode) JSON.readTree(planned.getReponseBody().asString());
+        JsonNode body = JSON.readTree(request.getBodyAsString().isEmpty() ? "{}" : request.getBodyAsString());
+        if (answer.has("state")) {
+            return ResponseDefinitionBuilder.like(planned)
+                    .withBody(life(request.getUrl(), body).toString())
+                    .build();
+        }
         ArrayNode shapes = (ArrayNode) answer.path("items");
         ArrayNode items =
                 switch (request.getUrl()) {
@@ -61,6 +67,31 @@ public final class IdentityStub implements ResponseDefinitionTransformerV2 {
         return ResponseDefinitionBuilder.like(planned)
                 .withBody(answer.toString())
                 .build();
+    }
+
+    /** What identity-service would say of a number. */
+    public static String mergedInto(String number) {
+        return MERGED.get(number);
+    }
+
+    private static ObjectNode life(String url, JsonNode body) {
+        String number =
+                switch (url) {
+                    case "/identity/v1/numbers:merge" -> {
+                        MERGED.put(
+                                body.path("from").stringValue(),
+                                body.path("into").stringValue());
+                        yield body.path("from").stringValue();
+                    }
+                    case "/identity/v1/numbers:unmerge" -> {
+                        MERGED.remove(body.path("number").stringValue());
+                        yield body.path("number").stringValue();
+                    }
+                    default -> url.substring(url.lastIndexOf('/') + 1);
+                };
+        String into = MERGED.get(number);
+        ObjectNode life = JSON.createObjectNode().put("state", into == null ? "ACTIVE" : "MERGED");
+        return into == null ? life : life.put("mergedInto", into);
     }
 
     private static ArrayNode allocate(String key, JsonNode body, ArrayNode shapes) {
@@ -81,6 +112,9 @@ public final class IdentityStub implements ResponseDefinitionTransformerV2 {
             String number = REFERENCES.get(key(source));
             ObjectNode item =
                     number == null ? shaped(shapes, 1) : shaped(shapes, 0).put("number", number);
+            if (number != null && MERGED.containsKey(number)) {
+                item.put("number", MERGED.get(number)).put("referenced", number);
+            }
             items.add(item.put("input", items.size()));
         }
         return items;

@@ -24,7 +24,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 @CustomerServiceTest
 class NumbersTests {
 
-    private static final String STUBS = "customer-service/src/test/resources/wiremock/identity/mappings/";
+    private static final String STUBS = "customer-service/src/test/resources/wiremock/peers/mappings/";
 
     @Autowired
     private Numbers numbers;

@@ -27,6 +27,17 @@ class AccuracyTests {
     }
 
     @ParameterizedTest
+    @CsvSource({"5000, 0.1, 6", "10000, 0.15, 7"})
+    void widerRecordsAreFoundAsWell(int persons, double noise, long seed) {
+        Figures figures =
+                ChinesePersons.ofWideRecords(persons, 0.15, noise, seed).match(new Random(seed));
+
+        report("chinese, wide " + persons + " noise " + noise, figures);
+        assertThat(figures.precision()).isGreaterThanOrEqualTo(0.98);
+        assertThat(figures.recall()).isGreaterThanOrEqualTo(0.95);
+    }
+
+    @ParameterizedTest
     @CsvSource({"3000, 600, 2, 4", "4000, 2000, 4, 5"})
     void foreignPersonsAreFoundInMiddleNoise(int originals, int doubles, int errors, long seed) {
         Figures figures = ForeignPersons.of(originals, doubles, errors, seed).match(new Random(seed));
@@ -40,12 +51,16 @@ class AccuracyTests {
     void familiesWithoutDoublesStayFamilies() {
         Figures chinese = ChinesePersons.of(8_000, 0, 0, 11).match(new Random(11));
         Figures foreign = ForeignPersons.of(4_000, 0, 0, 12).match(new Random(12));
+        Figures wide = ChinesePersons.ofWideRecords(6_000, 0, 0, 13).match(new Random(13));
 
         report("chinese families", chinese);
         report("foreign families", foreign);
+        report("chinese families, wide", wide);
         assertThat(chinese.households()).isLessThanOrEqualTo(5);
         assertThat(foreign.households()).isLessThanOrEqualTo(5);
+        assertThat(wide.households()).isLessThanOrEqualTo(5);
         assertThat(chinese.outcome().pairs()).hasSizeLessThan(30);
+        assertThat(wide.outcome().pairs()).hasSizeLessThan(30);
         assertThat(foreign.outcome().pairs()).hasSizeLessThan(30);
     }
 

@@ -16,8 +16,14 @@ final class ChinesePersons {
             "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉萍红玲建国文辉力永健世广志义兴良海山仁波宁贵福生龙元全胜学祥才发武新利清飞彬富顺信子昌成康星光天达安岩中茂进林有坚和彪博诚先敬震振壮会思群豪心邦承乐绍功松善厚庆民友裕河哲江浩亮政谦亨奇固之轮翰朗伯宏言若鸣朋斌梁栋维启克伦翔旭鹏泽晨辰士以家致树炎德行时泰盛雄琛钧冠策腾楠榕风航弘";
     private static final String[] PROVIDERS = {"qq.com", "163.com", "126.com", "sina.cn", "gmail.com", "outlook.com"};
 
+    private static final String[] ROADS = {"文三路", "人民路", "解放路", "中山北路", "建国路", "长江路", "和平街", "新华大街", "学院路", "天目山路"};
+
     private final Random random;
     private final double noise;
+
+    /** For what goes beyond name, birth date, phone and mail; null where nothing does. */
+    private final @Nullable Random beyond;
+
     private final GeneratedStock stock = new GeneratedStock(new CustomerFields().models());
 
     /** Who somebody is. */
@@ -27,16 +33,36 @@ final class ChinesePersons {
             String name,
             @Nullable LocalDate birth,
             @Nullable String phone,
-            @Nullable String mail) {}
+            @Nullable String mail,
+            Beyond beyond) {}
 
-    private ChinesePersons(long seed, double noise) {
+    /** What wider records say besides. */
+    private record Beyond(
+            @Nullable String nationalId,
+            @Nullable String weChat,
+            @Nullable String street,
+            @Nullable String postcode) {
+
+        private static final Beyond NOTHING = new Beyond(null, null, null, null);
+    }
+
+    private ChinesePersons(long seed, double noise, boolean wide) {
         this.random = new Random(seed);
         this.noise = noise;
+        this.beyond = wide ? new Random(seed + 1) : null;
     }
 
     /** @param noise how probable a change is per value of a double */
     static GeneratedStock of(int persons, double doubles, double noise, long seed) {
-        ChinesePersons generator = new ChinesePersons(seed, noise);
+        return of(persons, doubles, new ChinesePersons(seed, noise, false));
+    }
+
+    /** As {@link #of}; many have an address, which families share, and some a WeChat id or an identity number. */
+    static GeneratedStock ofWideRecords(int persons, double doubles, double noise, long seed) {
+        return of(persons, doubles, new ChinesePersons(seed, noise, true));
+    }
+
+    private static GeneratedStock of(int persons, double doubles, ChinesePersons generator) {
         int household = 0;
         int entity = 0;
         while (entity < persons) {
@@ -54,6 +80,7 @@ final class ChinesePersons {
         char surname = zipf(SURNAMES);
         String shared = phone();
         String generation = String.valueOf(zipf(GIVEN));
+        Beyond home = home();
         List<Person> family = new ArrayList<>();
         for (int i = 0; i < members; i++) {
             char own = i == 1 ? zipf(SURNAMES) : surname;
@@ -67,7 +94,8 @@ final class ChinesePersons {
                     name,
                     chance(0.15) ? null : birth,
                     chance(0.04) ? null : phone,
-                    chance(0.4) ? null : mail(name)));
+                    chance(0.4) ? null : mail(name),
+                    own(home, birth)));
         }
         return family;
     }
@@ -90,10 +118,61 @@ final class ChinesePersons {
         String mail = person.mail() == null || !noisy || !chance(noise) ? person.mail() : otherMail(person.mail());
         List<String> phones = phone == null ? List.of() : List.of(phone);
         List<String> mails = mail == null ? List.of() : List.of(mail);
+        Beyond said = noisy ? again(person.beyond()) : person.beyond();
         return new GeneratedStock.Row(
                 person.entity(),
                 person.household(),
-                List.of(List.of(name), birth == null ? List.of() : List.of(birth), phones, mails));
+                List.of(
+                        List.of(name),
+                        listOf(birth),
+                        phones,
+                        mails,
+                        listOf(said.nationalId()),
+                        List.of(),
+                        List.of(),
+                        listOf(said.weChat()),
+                        listOf(said.street()),
+                        listOf(said.postcode())));
+    }
+
+    private static List<String> listOf(@Nullable String value) {
+        return value == null ? List.of() : List.of(value);
+    }
+
+    private Beyond home() {
+        if (beyond == null || beyond.nextDouble() < 0.4) {
+            return Beyond.NOTHING;
+        }
+        String street = ROADS[beyond.nextInt(ROADS.length)] + (1 + beyond.nextInt(400)) + "号" + (1 + beyond.nextInt(30))
+                + "幢" + (101 + beyond.nextInt(1_500)) + "室";
+        return new Beyond(null, null, street, "3100%02d".formatted(beyond.nextInt(100)));
+    }
+
+    private Beyond own(Beyond home, LocalDate birth) {
+        if (beyond == null) {
+            return home;
+        }
+        String place = "3301%02d".formatted(beyond.nextInt(20));
+        String id = place + birth.toString().replace("-", "") + "%03d0".formatted(beyond.nextInt(1_000));
+        return new Beyond(
+                beyond.nextDouble() < 0.3 ? id : null,
+                beyond.nextDouble() < 0.3 ? "wx_" + Long.toString(beyond.nextLong(1L << 40), 36) : null,
+                home.street(),
+                home.postcode());
+    }
+
+    /** An official number is on record once, so a double never has it; another clerk leaves out or mistypes the rest. */
+    private Beyond again(Beyond first) {
+        if (beyond == null) {
+            return first;
+        }
+        String street = first.street();
+        boolean otherStreet = street != null && beyond.nextDouble() < noise;
+        return new Beyond(
+                null,
+                beyond.nextDouble() < 0.5 ? first.weChat() : null,
+                otherStreet ? street.replace("幢", "栋").replace("室", "") : street,
+                beyond.nextDouble() < noise ? null : first.postcode());
     }
 
     private String otherName(String name) {

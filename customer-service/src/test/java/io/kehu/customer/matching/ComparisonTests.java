@@ -3,6 +3,7 @@ package io.kehu.customer.matching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kehu.customer.matching.model.Agreement;
+import io.kehu.customer.matching.model.CheckedNumberComparison;
 import io.kehu.customer.matching.model.Comparison;
 import io.kehu.customer.matching.model.DateComparison;
 import io.kehu.customer.matching.model.FullNameComparison;
@@ -34,7 +35,8 @@ class ComparisonTests {
             new IdentifierComparison(),
             new PhoneComparison(),
             new MailComparison(),
-            new PostcodeComparison());
+            new PostcodeComparison(),
+            new CheckedNumberComparison());
 
     @ParameterizedTest
     @CsvSource({
@@ -173,6 +175,17 @@ class ComparisonTests {
             parts.replaceAll(part -> new NameSyllables().of(part.codePointAt(0)).getFirst());
         }
         return String.join(words || spoken ? " " : "", parts);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "11010519491231002X, 11010519491231002x, EXACT",
+        "11010519491231002X, 110105 19491231 002X, EXACT",
+        "110105194912310011, 110105194912310038, DIFFERENT",
+        "110105194912310011, 110105194912310012, DIFFERENT"
+    })
+    void checkedNumbers(String one, String other, Agreement expected) {
+        assertThat(compare(new CheckedNumberComparison(), one, other)).isEqualTo(expected);
     }
 
     @Provide

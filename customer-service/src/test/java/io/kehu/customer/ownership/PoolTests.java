@@ -9,11 +9,14 @@ import static io.kehu.starter.security.Role.MANAGER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.kehu.customer.Calls;
 import io.kehu.customer.CustomerServiceTest;
 import io.kehu.customer.identity.IdentityStub;
 import io.kehu.starter.test.Api;
 import io.kehu.starter.test.TestBroker;
 import io.kehu.starter.test.contract.EventContract;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -222,6 +225,61 @@ class PoolTests {
     }
 
     @Test
+    void everyQuietTimeHasAReminderOfItsOwn() {
+        configure(100, 100, 10, 3);
+        String person = member();
+        String ear = broker.listen("customer.ownership.expiring.v1");
+        String number = inPool();
+        claim(person, number);
+        claimedDaysAgo(number, 30);
+        jdbc.sql("UPDATE customer SET reminded_at = now() - interval '22 days' WHERE number = :number")
+                .param("number", number)
+                .update();
+        String eightDaysAgo = Instant.now().minus(Duration.ofDays(8)).toString();
+        post(
+                api.as(person, AGENT),
+                "/customer/v1/customers/" + number + "/timeline",
+                Map.of("kind", "CALL", "summary", "asked to wait", "at", eightDaysAgo));
+
+        reclaim.run(() -> true);
+        reclaim.run(() -> true);
+
+        assertThat(owned(person)).containsExactly(number);
+        await().untilAsserted(() -> assertThat(broker.heard(ear, number)).hasSize(1));
+    }
+
+    @Test
+    void aRetiredPoolGivesAndTakesNothing() {
+        String number = inPool();
+        assertThat(configureStatus(Map.of("retired", true))).isEqualTo(200);
+
+        assertThat(outcomes(claim(member(), number))).containsExactly("NOT_FOUND");
+        assertThat(post(
+                                api.as("boss", MANAGER),
+                                "/customer/v1/pool:release",
+                                Map.of("numbers", List.of(number), "pool", pool))
+                        .getStatus()
+                        .value())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void whoHadACustomerIsToldPageByPage() {
+        String number = inPool();
+        String owner = member();
+        claim(owner, number);
+        release(api.as(owner, AGENT), number);
+
+        JsonNode first = history(number, "?limit=2");
+        JsonNode second =
+                history(number, "?limit=2&cursor=" + first.path("nextCursor").asString());
+
+        assertThat(kinds(first)).containsExactly("RELEASED", "CLAIMED");
+        assertThat(kinds(second)).containsExactly("RELEASED");
+        assertThat(second.has("nextCursor")).isFalse();
+    }
+
+    @Test
     void aPoolSaysWhatIsWrongWithIt() {
         assertThat(configureStatus(Map.of("remindDays", 10, "reclaimDays", 10))).isEqualTo(400);
         assertThat(configureStatus(Map.of("teams", List.of("NOWHERE")))).isEqualTo(400);
@@ -297,11 +355,14 @@ class PoolTests {
     }
 
     private List<String> historyKinds(String number) {
-        JsonNode page = body(api.as(ADMIN)
-                .get()
-                .uri("/customer/v1/customers/" + number + "/ownership")
-                .exchange()
-                .returnResult(byte[].class));
+        return kinds(history(number, ""));
+    }
+
+    private JsonNode history(String number, String query) {
+        return body(Calls.get(api.as(ADMIN), "/customer/v1/customers/" + number + "/ownership" + query));
+    }
+
+    private static List<String> kinds(JsonNode page) {
         return page.path("items")
                 .valueStream()
                 .map(entry -> entry.path("kind").asString())

@@ -80,7 +80,11 @@ class SearchControllerTests {
 
         assertThat(result.kind()).isEqualTo(kind);
         List<String> wanted = expected.isEmpty() ? List.of() : List.of(expected.split(";"));
-        assertThat(result.items()).extracting(Item::fullName).containsExactlyInAnyOrderElementsOf(wanted);
+        // Other tests make names up, which now and then sound like one of these.
+        assertThat(result.items())
+                .filteredOn(item -> NUMBERS.containsValue(item.number()))
+                .extracting(Item::fullName)
+                .containsExactlyInAnyOrderElementsOf(wanted);
     }
 
     @Test

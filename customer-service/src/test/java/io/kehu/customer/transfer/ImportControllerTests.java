@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.kehu.customer.CustomerServiceTest;
+import io.kehu.customer.customer.SampleIds;
 import io.kehu.customer.identity.IdentityStub;
 import io.kehu.starter.test.Api;
 import java.nio.charset.Charset;
@@ -158,6 +159,49 @@ class ImportControllerTests {
                 .containsEntry("UPDATE", 0)
                 .containsEntry("UNCHANGED", 3)
                 .containsEntry("CONFLICT", 1);
+    }
+
+    @Test
+    void rowsAreMatchedByIdentityNumberAndNeverContradictIt() {
+        String tag = UUID.randomUUID().toString().substring(0, 8);
+        String name = "令狐" + hanzi(tag);
+        String id = SampleIds.nationalId();
+        Import first = importNow("姓名,身份证号,性别,微信号\n%s,'%s,女,wx_%s\n".formatted(name, id, tag));
+        assertThat(first.counts()).containsEntry("CREATE", 1);
+        String number = find(id).getFirst();
+
+        Import second = importNow("姓名,身份证,性别,手机\n%s,%s,男,\n%s,%s,,1363%07d\n%s,110105194912310021,x,\n"
+                .formatted(name, id, name, id, Math.abs(tag.hashCode() % 10_000_000), name));
+        assertThat(second.counts())
+                .containsEntry("CREATE", 0)
+                .containsEntry("CONFLICT", 1)
+                .containsEntry("UPDATE", 1)
+                .containsEntry("REJECTED", 1);
+        assertThat(rows(second.id()).get(0).reasons()).containsExactly("sex:differs");
+        assertThat(rows(second.id()).get(2).reasons()).containsExactlyInAnyOrder("nationalId:national-id", "sex:sex");
+        assertThat(importNow("客户号,身份证号\n%s,%s\n".formatted(number, SampleIds.nationalId()))
+                        .counts())
+                .containsEntry("CONFLICT", 1);
+        assertThat(find(id)).containsExactly(number);
+        assertThat(find("wechat:wx_" + tag)).containsExactly(number);
+        assertThat(dump()).doesNotContain(id).doesNotContain("wx_" + tag);
+    }
+
+    @Test
+    void moreContactsThanARecordKeepsAreAConflictNotAFailure() {
+        String tag = UUID.randomUUID().toString().substring(0, 8);
+        String name = "宇文" + hanzi(tag);
+        StringBuilder mails = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            mails.append(i == 0 ? "" : "/").append("m%d%s@x.cn".formatted(i, tag));
+        }
+        importNow("姓名,邮箱\n%s,%s\n".formatted(name, mails));
+        String number = find("m0" + tag + "@x.cn").getFirst();
+
+        Import more = importNow("客户号,邮箱\n%s,more%s@x.cn\n".formatted(number, tag));
+
+        assertThat(more.counts()).containsEntry("CONFLICT", 1);
+        assertThat(rows(more.id()).getFirst().reasons()).containsExactly("email:too-many");
     }
 
     @Test

@@ -5,6 +5,8 @@ import static io.kehu.starter.security.Role.MANAGER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import io.kehu.customer.CustomerServiceTest;
 import io.kehu.customer.identity.IdentityStub;
 import io.kehu.starter.database.Transactions;
@@ -15,6 +17,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -24,12 +28,20 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 
 /** Listening to an import. */
 @CustomerServiceTest
 class ImportProgressTests {
 
     private static final int PLACES = 200;
+
+    @Autowired
+    private SchedulerClient scheduler;
+
+    @Autowired
+    @Qualifier("checkImportTask")
+    private OneTimeTask<Void> checkImportTask;
 
     @Autowired
     private Api api;
@@ -129,9 +141,11 @@ class ImportProgressTests {
                 .isForbidden();
     }
 
-    /** A phase that no job works on, so that the test says what happens. */
+    /** A phase whose job is put off, also for those who look for forgotten ones, so that the test says what happens. */
     private UUID running(String id) {
         UUID importId = UUID.fromString(id);
+        scheduler.scheduleIfNotExists(
+                checkImportTask.instance(id), Instant.now().plus(Duration.ofHours(1)));
         transactions.run(() -> jobs.move(importId, List.of(ImportState.UPLOADED), ImportState.CHECKING, null));
         return importId;
     }

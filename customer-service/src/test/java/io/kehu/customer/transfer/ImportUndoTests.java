@@ -7,6 +7,7 @@ import static io.kehu.starter.security.Role.MANAGER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.kehu.customer.Calls;
 import io.kehu.customer.CustomerServiceTest;
 import io.kehu.customer.identity.IdentityStub;
 import io.kehu.starter.database.Transactions;
@@ -132,7 +133,7 @@ class ImportUndoTests {
 
     @Test
     void whoeverWasTouchedSinceIsKeptWithTheReason() {
-        String[] phones = new String[5];
+        String[] phones = new String[6];
         StringBuilder csv = new StringBuilder("姓名,手机\n");
         for (int i = 0; i < phones.length; i++) {
             phones[i] = ImportsApi.phone();
@@ -155,17 +156,25 @@ class ImportUndoTests {
         buy(numbers[1]);
         happen("loyalty.points.earned.v1", numbers[2]);
         happen("feedback.complaint.opened.v1", numbers[3]);
+        Calls.post(
+                api.as(AGENT),
+                "/customer/v1/customers/" + numbers[4] + "/timeline",
+                Map.of("kind", "NOTE", "summary", "a promising one"));
 
         JsonNode undone = imports.run(id, "undo", "UNDONE");
 
-        assertThat(undone.path("undo").toString()).isEqualTo("{\"customers\":5,\"undone\":1,\"kept\":4}");
+        assertThat(undone.path("undo").toString()).isEqualTo("{\"customers\":6,\"undone\":1,\"kept\":5}");
         assertThat(imports.rows(id, "outcome=KEPT", MANAGER).stream()
                         .map(row -> row.path("row").asInt() + " "
                                 + row.path("keptBecause").stringValue()))
                 .containsExactly(
-                        "1 kept-changed-since", "2 kept-has-purchases", "3 kept-has-points", "4 kept-has-feedback");
+                        "1 kept-changed-since",
+                        "2 kept-has-purchases",
+                        "3 kept-has-points",
+                        "4 kept-has-feedback",
+                        "5 kept-has-notes");
         assertThat(imports.find(phones[1])).containsExactly(numbers[1]);
-        assertThat(imports.find(phones[4])).isEmpty();
+        assertThat(imports.find(phones[5])).isEmpty();
     }
 
     @Test

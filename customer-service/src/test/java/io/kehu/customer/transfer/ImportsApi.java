@@ -18,27 +18,27 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Imports as a manager works with them, for the tests. */
-final class ImportsApi {
+public final class ImportsApi {
 
-    static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    public static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     private static final String IMPORTS = "/customer/v1/imports";
 
     private final Api api;
 
-    ImportsApi(Api api) {
+    public ImportsApi(Api api) {
         this.api = api;
     }
 
-    JsonNode upload(String csv) {
+    public JsonNode upload(String csv) {
         return upload(csv.getBytes(StandardCharsets.UTF_8), "text/csv");
     }
 
-    JsonNode upload(byte[] content, String type) {
+    public JsonNode upload(byte[] content, String type) {
         return json(send(content, type).expectStatus().isCreated());
     }
 
-    RestTestClient.ResponseSpec send(byte[] content, String type) {
+    public RestTestClient.ResponseSpec send(byte[] content, String type) {
         return api.as(MANAGER)
                 .post()
                 .uri(IMPORTS + "?fileName=test")
@@ -47,12 +47,12 @@ final class ImportsApi {
                 .exchange();
     }
 
-    RestTestClient.ResponseSpec post(String id, String action, Role role) {
+    public RestTestClient.ResponseSpec post(String id, String action, Role role) {
         return api.as(role).post().uri(IMPORTS + "/" + id + "/" + action).exchange();
     }
 
     /** Starts a phase and waits for its end. */
-    JsonNode run(String id, String action, String state) {
+    public JsonNode run(String id, String action, String state) {
         post(id, action, MANAGER).expectStatus().isAccepted();
         return await().atMost(Duration.ofSeconds(60))
                 .until(
@@ -61,7 +61,7 @@ final class ImportsApi {
                                 .contains(job.path("state").stringValue()));
     }
 
-    JsonNode get(String id) {
+    public JsonNode get(String id) {
         return json(api.as(MANAGER)
                 .get()
                 .uri(IMPORTS + "/" + id)
@@ -70,7 +70,7 @@ final class ImportsApi {
                 .isOk());
     }
 
-    RestTestClient.ResponseSpec map(String id, Object request) {
+    public RestTestClient.ResponseSpec map(String id, Object request) {
         String tag = api.as(MANAGER)
                 .get()
                 .uri(IMPORTS + "/" + id)
@@ -86,7 +86,7 @@ final class ImportsApi {
                 .exchange();
     }
 
-    List<JsonNode> rows(String id, String query, Role role) {
+    public List<JsonNode> rows(String id, String query, Role role) {
         return json(api.as(role)
                         .get()
                         .uri(IMPORTS + "/" + id + "/rows?limit=200&" + query)
@@ -98,7 +98,7 @@ final class ImportsApi {
                 .toList();
     }
 
-    byte[] errors(String id, String language) {
+    public byte[] errors(String id, String language) {
         return api.as(MANAGER)
                 .get()
                 .uri(IMPORTS + "/" + id + "/errors")
@@ -111,7 +111,7 @@ final class ImportsApi {
     }
 
     /** From upload to the end. @return the import's id */
-    String importNow(String csv) {
+    public String importNow(String csv) {
         String id = id(upload(csv));
         run(id, "dry-run", "CHECKED");
         JsonNode applied = run(id, "apply", "APPLIED");
@@ -121,7 +121,7 @@ final class ImportsApi {
         return id;
     }
 
-    List<String> find(String question) {
+    public List<String> find(String question) {
         return json(api.as(AGENT)
                         .post()
                         .uri("/customer/v1/customers:search")
@@ -133,7 +133,7 @@ final class ImportsApi {
                 .toList();
     }
 
-    JsonNode customer(String number) {
+    public JsonNode customer(String number) {
         return json(api.as(Role.PRIVACY_OFFICER)
                 .get()
                 .uri("/customer/v1/customers/" + number)
@@ -142,22 +142,22 @@ final class ImportsApi {
                 .isOk());
     }
 
-    static String id(JsonNode view) {
+    public static String id(JsonNode view) {
         return view.path("id").stringValue();
     }
 
     /** A mobile that no other test uses. */
-    static String phone() {
+    public static String phone() {
         return "13" + (100_000_000 + ThreadLocalRandom.current().nextInt(899_999_999));
     }
 
     /** A name that no other test uses. */
-    static String name() {
+    public static String name() {
         int hash = UUID.randomUUID().hashCode() & 0xFFFFFF;
         return "端木" + (char) ('\u4e00' + hash % 5_000) + (char) ('\u4e00' + hash / 5_000 % 5_000);
     }
 
-    static JsonNode json(RestTestClient.ResponseSpec response) {
+    public static JsonNode json(RestTestClient.ResponseSpec response) {
         return JsonMapper.shared().readTree(response.returnResult(String.class).getResponseBody());
     }
 }

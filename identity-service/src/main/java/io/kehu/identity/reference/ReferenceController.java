@@ -78,12 +78,14 @@ class ReferenceController {
      * What an external id stands for.
      *
      * @param input place in the request, from 0; external ids are not repeated in answers
-     * @param number missing when the id is unknown
+     * @param number missing when the id is unknown; the living one, after any merges
+     * @param referenced the number the id was put for, where that was merged since
      * @param taken true when the id stands for another number than the one asked for
      */
     record Resolution(
             @Schema(example = "0") int input,
             @Schema(example = "C00000000135") @Nullable String number,
+            @Schema(example = "C00000000232") @Nullable String referenced,
             @Nullable Boolean taken) {}
 
     /** Answers in the order of the request. */
@@ -135,11 +137,15 @@ class ReferenceController {
         Map<ExternalId, String> found = references.find(ids);
         Map<String, String> survivors = living.of(Set.copyOf(found.values()));
         return new Resolutions(IntStream.range(0, ids.size())
-                .mapToObj(index -> {
-                    String number = found.get(ids.get(index));
-                    return new Resolution(index, number == null ? null : survivors.getOrDefault(number, number), null);
-                })
+                .mapToObj(index -> resolution(index, found.get(ids.get(index)), survivors))
                 .toList());
+    }
+
+    private static Resolution resolution(int index, @Nullable String number, Map<String, String> survivors) {
+        String survivor = number == null ? null : survivors.get(number);
+        return survivor == null
+                ? new Resolution(index, number, null, null)
+                : new Resolution(index, survivor, number, null);
     }
 
     private List<Resolution> put(List<Reference> items) {
@@ -154,7 +160,7 @@ class ReferenceController {
                     .mapToObj(index -> {
                         String number = now.get(ids.get(index));
                         boolean taken = !items.get(index).number().equals(number);
-                        return new Resolution(index, number, taken);
+                        return new Resolution(index, number, null, taken);
                     })
                     .toList();
         });

@@ -2,7 +2,6 @@ package io.kehu.customer.customer.web;
 
 import io.kehu.customer.CustomerProblem;
 import io.kehu.customer.customer.ChangeCustomer;
-import io.kehu.customer.customer.ContactPoint;
 import io.kehu.customer.customer.CustomFields;
 import io.kehu.customer.customer.Customer;
 import io.kehu.customer.customer.CustomerDraft;
@@ -51,6 +50,7 @@ class CustomerController {
     private final ObjectRules objectRules;
     private final ChangeCustomer changeCustomer;
     private final CustomFields customFields;
+    private final ChangedFields changedFields;
     private final ListFilters listFilters;
     private final DraftReader drafts;
     private final MergePatches patches;
@@ -63,6 +63,7 @@ class CustomerController {
             ObjectRules objectRules,
             ChangeCustomer changeCustomer,
             CustomFields customFields,
+            ChangedFields changedFields,
             ListFilters listFilters,
             DraftReader drafts,
             MergePatches patches,
@@ -73,6 +74,7 @@ class CustomerController {
         this.objectRules = objectRules;
         this.changeCustomer = changeCustomer;
         this.customFields = customFields;
+        this.changedFields = changedFields;
         this.listFilters = listFilters;
         this.drafts = drafts;
         this.patches = patches;
@@ -132,8 +134,9 @@ class CustomerController {
     @Operation(
             summary = "Change a customer",
             description =
-                    "JSON Merge Patch over `fullName`, `birthDate`, `language`, `stage`, `contactPoints` (the whole list)"
-                            + " and each member of `custom`."
+                    "JSON Merge Patch over `fullName`, `birthDate` (with `birthDateLunar`, `birthDateLeapMonth`), `particulars`,"
+                            + " `language`, `stage`, `contactPoints` (the whole list) and each member of `custom`;"
+                            + " `verified` names fields the caller made sure of."
                             + " Needs If-Match; a stale one is answered with 412, the current record and the fields that changed.")
     ResponseEntity<CustomerView> patch(
             @PathVariable String number,
@@ -149,7 +152,7 @@ class CustomerController {
             expected.mustBe(
                     current.version(),
                     () -> shown(current),
-                    () -> customFields.known(customers.changedSince(wanted, expected.value())));
+                    () -> changedFields.told(customers.changedSince(wanted, expected.value())));
             boolean customToo = patch.members().contains("custom");
             CustomerBody before = body(current.draft(), customToo ? customFields.untouched() : null);
             CustomerBody body = patches.apply(patch, before, CustomerBody.class);
@@ -160,7 +163,8 @@ class CustomerController {
             List<String> changed =
                     customToo ? customFields.change(wanted, customFields.touched(body.custom())) : List.of();
             try {
-                changeCustomer.change(current, draft, changed, Caller.required().originatingSubject());
+                changeCustomer.change(
+                        current, draft, changed, Said.by(Caller.required(), body.verified(), current.draft(), draft));
             } catch (CustomerExistsException e) {
                 ProblemException problem = new ProblemException(CustomerProblem.CUSTOMER_EXISTS);
                 throw objectRules.admits(e.existing())
@@ -179,22 +183,23 @@ class CustomerController {
 
     private CustomerView shown(Customer customer) {
         CustomerNumber number = customer.number();
-        return CustomerView.of(customer, customFields.shown(List.of(number)).getOrDefault(number, Map.of()));
+        return CustomerView.complete(
+                customer, customFields.shown(List.of(number)).getOrDefault(number, Map.of()));
     }
 
     private static CustomerBody body(CustomerDraft draft, @Nullable Map<String, @Nullable Object> custom) {
         return new CustomerBody(
                 draft.kind(),
                 draft.fullName() == null ? null : draft.fullName().value(),
-                draft.birthDate(),
+                draft.birthDate() == null ? null : draft.birthDate().text(),
+                draft.birthDate() != null && draft.birthDate().lunar() ? true : null,
+                draft.birthDate() != null && draft.birthDate().leapMonth() ? true : null,
+                ParticularsBody.of(draft.particulars()),
                 draft.language().toLanguageTag(),
                 draft.stage(),
-                draft.contactPoints().stream().map(CustomerController::body).toList(),
-                custom);
-    }
-
-    private static ContactPointBody body(ContactPoint point) {
-        return new ContactPointBody(point.kind(), point.value(), point.label());
+                draft.contactPoints().stream().map(ContactPointBody::of).toList(),
+                custom,
+                null);
     }
 
     private static ProblemException notFound() {

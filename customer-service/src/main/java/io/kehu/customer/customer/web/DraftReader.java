@@ -3,7 +3,7 @@ package io.kehu.customer.customer.web;
 import io.kehu.customer.CustomerProblem;
 import io.kehu.customer.customer.CustomerDraft;
 import io.kehu.customer.customer.DraftParser;
-import io.kehu.customer.customer.DraftParser.RawContact;
+import io.kehu.customer.customer.DraftParser.RawBirthDate;
 import io.kehu.customer.customer.DraftParser.RawDraft;
 import io.kehu.starter.web.problem.FieldProblem;
 import io.kehu.starter.web.problem.ProblemException;
@@ -26,12 +26,14 @@ public class DraftReader {
         DraftParser.Result result = parser.parse(new RawDraft(
                 body.kind(),
                 body.fullName(),
-                body.birthDate() == null ? null : body.birthDate().toString(),
+                new RawBirthDate(
+                        body.birthDate(),
+                        Boolean.TRUE.equals(body.birthDateLunar()),
+                        Boolean.TRUE.equals(body.birthDateLeapMonth())),
+                ParticularsBody.raw(body.particulars()),
                 body.language(),
                 body.stage(),
-                points.stream()
-                        .map(point -> new RawContact(point.kind(), point.value(), point.label()))
-                        .toList()));
+                points.stream().map(ContactPointBody::raw).toList()));
         if (!result.faults().isEmpty()) {
             throw new ProblemException(
                     CustomerProblem.CUSTOMER_VALUES_INVALID,

@@ -2,6 +2,7 @@ package io.kehu.customer.customer.web;
 
 import io.kehu.customer.customer.CustomerDraft;
 import io.kehu.customer.customer.CustomerList;
+import io.kehu.customer.staff.Teams;
 import io.kehu.starter.security.token.Caller;
 import io.swagger.v3.oas.annotations.Parameter;
 import jakarta.validation.constraints.Pattern;
@@ -16,15 +17,15 @@ public record ListQuery(
         @Parameter(description = "Subject of the owner; `me` for the caller.") @Size(min = 1, max = 100) @Nullable
         String owner,
 
-        @Parameter(description = "Code of the team.") @Pattern(regexp = "[A-Z][A-Z0-9_-]{0,39}") @Nullable
+        @Parameter(description = "Code of the team.") @Pattern(regexp = Teams.CODE) @Nullable
         String team,
 
         @Parameter(description = "Code of the public pool they lie in, owned by nobody.")
-        @Pattern(regexp = "[A-Z][A-Z0-9_-]{0,39}")
+        @Pattern(regexp = Teams.CODE)
         @Nullable
         String pool,
 
-        @Parameter(description = "Code of a tag.") @Pattern(regexp = "[a-z0-9][a-z0-9-]{0,39}") @Nullable
+        @Parameter(description = "Code of a tag.") @Pattern(regexp = CustomerList.TAG_CODE) @Nullable
         String tag) {
 
     public CustomerList.Filter filter() {

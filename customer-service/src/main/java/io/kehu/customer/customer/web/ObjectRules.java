@@ -10,6 +10,7 @@ import io.kehu.customer.staff.Reach;
 import io.kehu.customer.staff.ReachProperties;
 import io.kehu.customer.staff.Staff;
 import io.kehu.customer.staff.StaffMember;
+import io.kehu.starter.merging.MergedNumbers;
 import io.kehu.starter.security.Role;
 import io.kehu.starter.security.token.Caller;
 import io.kehu.starter.web.problem.CommonProblem;
@@ -34,18 +35,24 @@ public class ObjectRules {
     private final Staff staff;
     private final Pools pools;
     private final CustomerList customers;
+    private final MergedNumbers numbers;
     private final ReachProperties defaults;
 
-    ObjectRules(Staff staff, Pools pools, CustomerList customers, ReachProperties defaults) {
+    ObjectRules(Staff staff, Pools pools, CustomerList customers, MergedNumbers numbers, ReachProperties defaults) {
         this.staff = staff;
         this.pools = pools;
         this.customers = customers;
+        this.numbers = numbers;
         this.defaults = defaults;
     }
 
     /** For queries. */
     public Scope scope() {
-        Caller caller = Caller.required();
+        return scope(Caller.required());
+    }
+
+    /** For work that goes on when its request has ended: how far somebody reaches now. */
+    public Scope scope(Caller caller) {
         if (caller.hasAny(ALL_CUSTOMERS)) {
             return Scope.ofEverything();
         }
@@ -53,10 +60,14 @@ public class ObjectRules {
             return staffScope(caller);
         }
         String own = caller.customerNumber();
-        return own == null ? Scope.ofNothing() : Scope.ofSelf(new CustomerNumber(own));
+        return own == null ? Scope.ofNothing() : Scope.ofSelf(new CustomerNumber(numbers.living(own)));
     }
 
-    /** @throws ProblemException 404 for what is no number, or is not the caller's to read */
+    /**
+     * The customer a number stands for, which after a merge is another one than it was given to.
+     *
+     * @throws ProblemException 404 for what is no number, or is not the caller's to read
+     */
     public CustomerNumber readable(String number) {
         CustomerNumber wanted = parse(number);
         if (!admits(wanted)) {
@@ -117,11 +128,12 @@ public class ObjectRules {
         return caller.has(Role.MANAGER) ? defaults.manager() : defaults.agent();
     }
 
-    private static CustomerNumber parse(String number) {
+    /** The number that stands for the customer now. */
+    private CustomerNumber parse(String number) {
         String canonical = number.strip().replaceAll("[-. ]", "").toUpperCase(Locale.ROOT);
         if (!canonical.matches(CustomerNumber.PATTERN)) {
             throw new ProblemException(CustomerProblem.CUSTOMER_NOT_FOUND);
         }
-        return new CustomerNumber(canonical);
+        return new CustomerNumber(numbers.living(canonical));
     }
 }

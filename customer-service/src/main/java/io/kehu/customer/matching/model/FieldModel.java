@@ -15,8 +15,10 @@ public record FieldModel(String name, Comparison comparison, Role role) {
         IDENTIFIER,
         /** Tells the members of a household apart: given or full name, birth date. */
         PERSON,
-        /** Shared by people who live or work together: address, phone, surname. */
+        /** Shared by people who live or work together: phone, surname. */
         SHARED,
+        /** Shared by all who live together, always: where that is. Counts only for who is convincing without it. */
+        PLACE,
         /** Neither, as in records that are no persons. */
         OTHER
     }

@@ -14,10 +14,12 @@ final class IdentityGuard {
 
     private final Role[] roles;
     private final boolean persons;
+    private final boolean places;
 
     IdentityGuard(List<FieldModel> fields) {
         this.roles = fields.stream().map(FieldModel::role).toArray(Role[]::new);
         this.persons = fields.stream().map(FieldModel::role).anyMatch(IdentityGuard::isOwn);
+        this.places = fields.stream().map(FieldModel::role).anyMatch(Role.PLACE::equals);
     }
 
     /** Whether the person's own values do not speak for a match: then it does not matter what else agrees. */
@@ -31,6 +33,19 @@ final class IdentityGuard {
 
     boolean isShared(int field) {
         return roles[field] == Role.SHARED;
+    }
+
+    /** The pattern as far as it counts: without places where the person is not convincing, because a household always shares them. */
+    long counted(long pattern) {
+        if (!places || isConvinced(pattern)) {
+            return pattern;
+        }
+        long counted = 0;
+        for (int field = 0; field < roles.length; field++) {
+            Agreement level = roles[field] == Role.PLACE ? Agreement.MISSING : LevelPattern.level(pattern, field);
+            counted = LevelPattern.with(counted, field, level);
+        }
+        return counted;
     }
 
     /** Points for and against by the values that belong to the person. */

@@ -46,7 +46,8 @@ final class LearnParameters {
                 .filter(entry -> !guard.forbids(entry.getKey()))
                 .sorted(Map.Entry.comparingByKey())
                 .toList();
-        this.patterns = open.stream().mapToLong(Map.Entry::getKey).toArray();
+        this.patterns =
+                open.stream().mapToLong(entry -> guard.counted(entry.getKey())).toArray();
         this.counts = open.stream().mapToDouble(Map.Entry::getValue).toArray();
     }
 

@@ -1,5 +1,6 @@
 package io.kehu.customer.matching.model;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,7 +9,9 @@ import java.util.List;
  *
  * @param prior how probable it is that two records drawn at random match
  */
-public record MatchParameters(List<FieldParameters> fields, double prior) {
+public record MatchParameters(
+        List<FieldParameters> fields,
+        @Schema(example = "0.0000021") double prior) {
 
     /**
      * Of one field; by level from EXACT to DIFFERENT, each adding up to 1.
@@ -17,7 +20,10 @@ public record MatchParameters(List<FieldParameters> fields, double prior) {
      * @param m among matches
      * @param u among all pairs
      */
-    public record FieldParameters(String name, List<Double> m, List<Double> u) {
+    public record FieldParameters(
+            @Schema(example = "phone") String name,
+            @Schema(example = "[0.94, 0.05, 0.01]") List<Double> m,
+            @Schema(example = "[0.0004, 0.0011, 0.9985]") List<Double> u) {
 
         public FieldParameters {
             if (m.size() != Agreement.LEVELS || u.size() != Agreement.LEVELS) {

@@ -46,11 +46,12 @@ public final class Scorer {
     }
 
     public Score score(long pattern, ValueFrequency frequency) {
+        long counting = guard.counted(pattern);
         double own = priorBits;
         double largestShared = 0;
         double shared = 0;
         for (int field = 0; field < weights.length; field++) {
-            double weight = weight(pattern, field, frequency);
+            double weight = weight(counting, field, frequency);
             if (weight > 0 && guard.isShared(field)) {
                 shared += weight;
                 largestShared = Math.max(largestShared, weight);
@@ -75,10 +76,11 @@ public final class Scorer {
 
     /** Each field's level and weight, in the order of the fields. */
     public List<FieldEvidence> explain(long pattern, ValueFrequency frequency) {
+        long counting = guard.counted(pattern);
         List<FieldEvidence> evidence = new ArrayList<>();
         for (int field = 0; field < weights.length; field++) {
             evidence.add(new FieldEvidence(
-                    fields.get(field).name(), LevelPattern.level(pattern, field), weight(pattern, field, frequency)));
+                    fields.get(field).name(), LevelPattern.level(pattern, field), weight(counting, field, frequency)));
         }
         return evidence;
     }

@@ -50,6 +50,31 @@ class ScorerTests {
     }
 
     @Test
+    void aPlaceSaysNothingOfWhomItsHouseholdExplains() {
+        List<FieldModel> fields = List.of(
+                new FieldModel("name", new TextComparison(), Role.PERSON),
+                new FieldModel("birth", new DateComparison(), Role.PERSON),
+                new FieldModel("phone", new PhoneComparison(), Role.SHARED),
+                new FieldModel("address", new TextComparison(), Role.PLACE));
+        Scorer placed = new Scorer(fields, MatchParameters.usual(fields, 10_000), Thresholds.usual());
+        long sibling = pattern(Agreement.CLOSE, Agreement.MISSING, Agreement.EXACT, Agreement.EXACT);
+        long same = pattern(Agreement.EXACT, Agreement.MISSING, Agreement.MISSING, Agreement.EXACT);
+
+        assertThat(placed.explain(sibling, field -> 0).get(ADDRESS))
+                .isEqualTo(new FieldEvidence("address", Agreement.EXACT, 0));
+        assertThat(placed.score(sibling, field -> 0).bits())
+                .isEqualTo(placed.score(
+                                pattern(Agreement.CLOSE, Agreement.MISSING, Agreement.EXACT, Agreement.MISSING),
+                                field -> 0)
+                        .bits());
+        assertThat(placed.score(same, field -> 0).bits())
+                .isGreaterThan(placed.score(
+                                pattern(Agreement.EXACT, Agreement.MISSING, Agreement.MISSING, Agreement.MISSING),
+                                field -> 0)
+                        .bits());
+    }
+
+    @Test
     void whatIsMissingSaysNothing() {
         long nothing = pattern(Agreement.MISSING, Agreement.MISSING, Agreement.MISSING, Agreement.MISSING);
 
