@@ -6,7 +6,7 @@
 #   uses:  servers beside the services: broker (RabbitMQ), database (PostgreSQL), keycloak, smtp.
 # The library chart carries a copy; after a change see "Generated files" in README.md.
 customer-service:
-  calls: [identity-service]
+  calls: [feedback-service, identity-service, loyalty-service, notification-service]
   data: personal
   uses: [broker, database, keycloak]
 feedback-service:

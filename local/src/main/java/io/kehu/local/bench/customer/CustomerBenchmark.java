@@ -25,6 +25,7 @@ public final class CustomerBenchmark implements Benchmark {
     private static final int SMALL_STOCK = 20_000;
     private static final int FULL_STOCK = 1_000_000;
     private static final int HEAP_MIB = 512;
+    private static final int MATCHING_HEAP_MIB = 2_048;
     private static final int MANY_CALLERS = 16;
     private static final double NANOS = 1e9;
     private static final String IMPORTS = "/customer/v1/imports";
@@ -33,7 +34,7 @@ public final class CustomerBenchmark implements Benchmark {
     public String description() {
         return "Import of " + FULL_STOCK + " customers (small: " + SMALL_STOCK
                 + ") on a database of its own; control: COPY of the same rows into the same tables. Then search by class; control: one"
-                + " record by its number.";
+                + " record by its number. Then doubles found in that stock; control: COPY of its records out of the database.";
     }
 
     @Override
@@ -43,26 +44,30 @@ public final class CustomerBenchmark implements Benchmark {
         List<Report.Check> checks = new ArrayList<>();
         step.doing("writing a file of " + stock + " people");
         try (ScratchData data = new ScratchData(settings, "customer");
-                StockFile file = new StockFile(stock);
-                ServiceInstance instance = start(settings, data)) {
-            Service service = new Service(settings, instance);
-            BareCopy copy = new BareCopy(data);
-            Imported imported = importAll(service, file, stock, copy, step);
-            figures.add(imported.figure());
-            checks.add(new Report.Check(
-                    "rows without a verdict", stock - accounted(service.get("auditor", imported.path()))));
-            figures.addAll(searches(service, file, size == Size.FULL ? 5 : 3, step));
+                StockFile file = new StockFile(stock)) {
+            try (ServiceInstance instance = start(settings, data, HEAP_MIB)) {
+                Service service = new Service(settings, instance);
+                BareCopy copy = new BareCopy(data);
+                Imported imported = importAll(service, file, stock, copy, step);
+                figures.add(imported.figure());
+                checks.add(new Report.Check(
+                        "rows without a verdict", stock - accounted(service.get("auditor", imported.path()))));
+                figures.addAll(searches(service, file, size == Size.FULL ? 5 : 3, step));
+            }
+            try (ServiceInstance instance = start(settings, data, MATCHING_HEAP_MIB)) {
+                figures.addAll(new Doubles(data, file).find(new Service(settings, instance), step));
+            }
         }
         return new Report(List.copyOf(figures), List.copyOf(checks));
     }
 
-    private static ServiceInstance start(Settings settings, ScratchData data) {
+    private static ServiceInstance start(Settings settings, ScratchData data, int heapMiB) {
         return ServiceInstance.start(
                 settings,
                 new ServiceInstance.Wish(
                         "customer-service",
                         "bench",
-                        HEAP_MIB,
+                        heapMiB,
                         data.variables(),
                         "/actuator/health/readiness",
                         true,

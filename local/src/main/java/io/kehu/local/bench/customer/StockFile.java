@@ -22,8 +22,10 @@ final class StockFile implements AutoCloseable {
 
     private final Path path;
     private final List<Person> samples = new ArrayList<>();
+    private final int[] truths;
 
     StockFile(int size) {
+        truths = new int[size];
         try {
             path = Files.createTempFile("kehu-stock", ".csv");
             write(size);
@@ -41,13 +43,19 @@ final class StockFile implements AutoCloseable {
         return samples;
     }
 
+    /** Which person each row is about; rows of one person have the same number. */
+    int[] truths() {
+        return truths;
+    }
+
     private void write(int size) throws IOException {
         SplittableRandom random = new SplittableRandom(SEED);
         Stock stock = new Stock(SEED, size, Noise.MIDDLE);
         try (BufferedWriter file = Files.newBufferedWriter(path, StandardCharsets.UTF_8)) {
             file.write(String.join(",", Person.HEADER) + "\n");
-            while (stock.hasNext()) {
+            for (int row = 0; stock.hasNext(); row++) {
                 Person person = stock.next();
+                truths[row] = person.truth();
                 file.write(person.row().stream().map(StockFile::quoted).collect(Collectors.joining(",")) + "\n");
                 boolean whole = person.row().stream().noneMatch(String::isEmpty);
                 if (whole && samples.size() < SAMPLES && random.nextInt(Math.max(1, size / SAMPLES / 2)) == 0) {
