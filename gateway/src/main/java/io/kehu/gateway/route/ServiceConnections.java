@@ -3,12 +3,12 @@ package io.kehu.gateway.route;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HeaderElements;
@@ -17,6 +17,7 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -38,10 +39,17 @@ class ServiceConnections {
     private static final TimeValue CHECK_AFTER_IDLE = TimeValue.ofMilliseconds(100);
 
     @Bean
+    StalledWrites stalledWrites(HttpClientSettings settings) {
+        return new StalledWrites(
+                ServiceConnections::isAnsweredEarly,
+                Objects.requireNonNull(settings.readTimeout(), "spring.http.clients.read-timeout"));
+    }
+
+    @Bean
     ClientHttpRequestFactoryBuilderCustomizer<HttpComponentsClientHttpRequestFactoryBuilder> serviceClient(
-            GatewayProperties properties) {
+            GatewayProperties properties, StalledWrites connections) {
         return builder -> builder.withHttpClientCustomizer(ServiceConnections::onlyRelay)
-                .withConnectionManagerCustomizer(pool -> pool(pool, properties.connectionsPerService()))
+                .withConnectionManagerCustomizer(pool -> pool(pool, properties.connectionsPerService(), connections))
                 .withConnectionConfigCustomizer(ServiceConnections::connections)
                 .withDefaultRequestConfigCustomizer(ServiceConnections::requests);
     }
@@ -57,13 +65,12 @@ class ServiceConnections {
                 .evictIdleConnections(IDLE_AT_MOST);
     }
 
-    private static void pool(PoolingHttpClientConnectionManagerBuilder pool, int perService) {
+    private static void pool(
+            PoolingHttpClientConnectionManagerBuilder pool, int perService, StalledWrites connections) {
         int services = GatewayProperties.Services.class.getRecordComponents().length;
         pool.setMaxConnPerRoute(perService)
                 .setMaxConnTotal(perService * services)
-                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .responseOutOfOrderStrategy(ServiceConnections::isAnsweredEarly)
-                        .build());
+                .setConnectionFactory(connections);
     }
 
     /** A service that refuses an upload before its end is heard, instead of written to until it hangs up. */
