@@ -1,5 +1,6 @@
 package io.kehu.starter.security.peer;
 
+import java.util.Objects;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.cloud.openfeign.FeignClientFactory;
 import org.springframework.cloud.openfeign.support.FeignHttpMessageConverters;
@@ -10,6 +11,9 @@ import org.springframework.cloud.openfeign.support.FeignHttpMessageConverters;
  */
 final class PeerWarmUp implements SmartInitializingSingleton {
 
+    /** Before the names of what is said about all clients. */
+    private static final String OF_ALL = "default.";
+
     private final FeignClientFactory clients;
 
     PeerWarmUp(FeignClientFactory clients) {
@@ -18,11 +22,10 @@ final class PeerWarmUp implements SmartInitializingSingleton {
 
     @Override
     public void afterSingletonsInstantiated() {
-        for (String client : clients.getContextNames()) {
-            FeignHttpMessageConverters converters = clients.getInstance(client, FeignHttpMessageConverters.class);
-            if (converters != null) {
-                converters.getConverters();
-            }
-        }
+        clients.getConfigurations().keySet().stream()
+                .filter(name -> !name.startsWith(OF_ALL))
+                .map(name -> clients.getInstance(name, FeignHttpMessageConverters.class))
+                .filter(Objects::nonNull)
+                .forEach(FeignHttpMessageConverters::getConverters);
     }
 }
