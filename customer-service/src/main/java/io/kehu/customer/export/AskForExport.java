@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Decides what becomes of a request for a file: refused, run at once, or put before a second person. */
@@ -115,7 +114,7 @@ class AskForExport {
         if (request.importId() != null && !(scope.everything() && caller.hasAny(BEYOND_AGENTS))) {
             throw new ProblemException(CustomerProblem.IMPORT_NOT_FOUND);
         }
-        KeptFilters.Selection kept = filters.selection(request.view(), asked(request.filters()), caller);
+        KeptFilters.Selection kept = filters.selection(request.view(), request.filters(), caller);
         return new ExportSelection(
                 kept.view(),
                 request.importId(),
@@ -125,13 +124,6 @@ class AskForExport {
                 kept.pool(),
                 kept.tag(),
                 kept.custom());
-    }
-
-    private static KeptFilters.@Nullable Asked asked(ExportRequest.@Nullable Filters said) {
-        return said == null
-                ? null
-                : new KeptFilters.Asked(
-                        said.stage(), said.owner(), said.team(), said.pool(), said.tag(), said.custom());
     }
 
     private static ExportJob.Layout layout(ExportRequest request, List<ExportColumn> wanted, Set<String> clear) {

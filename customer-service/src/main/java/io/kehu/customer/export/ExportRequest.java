@@ -1,8 +1,6 @@
 package io.kehu.customer.export;
 
-import io.kehu.customer.customer.CustomerDraft;
-import io.kehu.customer.customer.CustomerList;
-import io.kehu.customer.staff.Teams;
+import io.kehu.customer.catalogue.KeptFilters;
 import io.kehu.customer.transfer.FileFormat;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
@@ -12,7 +10,6 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 record ExportRequest(
         @Nullable UUID view,
         @Nullable UUID importId,
-        @Valid @Nullable Filters filters,
+        @Valid KeptFilters.@Nullable Asked filters,
 
         @Schema(example = "[\"number\", \"fullName\", \"phone\", \"tags\"]") @NotEmpty @Size(max = 100)
         List<@NotNull @Size(max = 80) String> columns,
@@ -40,34 +37,6 @@ record ExportRequest(
         @Valid @NotNull Purpose purpose) {
 
     static final String PURPOSE_CODE = "[a-z][a-z0-9-]{0,39}";
-
-    /**
-     * As the list of customers takes them.
-     *
-     * @param owner subject of the owner; {@code me} for the caller
-     * @param team code of the team
-     * @param pool code of the public pool they lie in, owned by nobody
-     * @param tag code of a tag
-     * @param custom exact values by code, or {@code {from, to}} for numbers and dates; nothing personal, because it is kept
-     */
-    @Schema(name = "ExportFilters")
-    record Filters(
-            CustomerDraft.@Nullable Stage stage,
-
-            @Schema(example = "9c1e2f60-5a3b-4c7d-8e21-0f6b7a9d1c34") @Size(min = 1, max = 100) @Nullable
-            String owner,
-
-            @Schema(example = "SOUTH") @Pattern(regexp = Teams.CODE) @Nullable
-            String team,
-
-            @Schema(example = "PUBLIC") @Pattern(regexp = Teams.CODE) @Nullable
-            String pool,
-
-            @Schema(example = "TEA_LOVER") @Pattern(regexp = CustomerList.TAG_CODE) @Nullable
-            String tag,
-
-            @Schema(example = "{\"shoe_size\": \"EU42\"}") @Size(max = 20) @Nullable
-            Map<String, @NotNull Object> custom) {}
 
     /**
      * Why the data leaves.

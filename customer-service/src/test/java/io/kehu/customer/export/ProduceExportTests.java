@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kehu.customer.CustomerServiceTest;
+import io.kehu.customer.catalogue.KeptFilters;
 import io.kehu.customer.identity.IdentityStub;
 import io.kehu.customer.transfer.FileFormat;
 import io.kehu.customer.transfer.ImportsApi;
@@ -173,7 +174,7 @@ class ProduceExportTests {
         exports.staff("export-moving", null, "EXPORT-EAST", "EXPORT-WEST");
         String east = registeredBy("export-east");
         String west = registeredBy("export-west");
-        ExportRequest.Filters filters = ofTag(exports.tagged(List.of(east, west)));
+        KeptFilters.Asked filters = ofTag(exports.tagged(List.of(east, west)));
 
         UUID before = asked("export-moving", AGENT, request(filters, null));
         produce.run(before, () -> true);
@@ -300,7 +301,7 @@ class ProduceExportTests {
         return transactions.call(() -> askForExport.ask(request, caller).id());
     }
 
-    private static ExportRequest request(ExportRequest.Filters filters, UUID importId) {
+    private static ExportRequest request(KeptFilters.Asked filters, UUID importId) {
         return new ExportRequest(
                 null,
                 importId,
@@ -315,8 +316,8 @@ class ProduceExportTests {
         return request(null, UUID.fromString(someImported()));
     }
 
-    private static ExportRequest.Filters ofTag(String tag) {
-        return new ExportRequest.Filters(null, null, null, null, tag, null);
+    private static KeptFilters.Asked ofTag(String tag) {
+        return new KeptFilters.Asked(null, null, null, null, tag, null);
     }
 
     private String registeredBy(String agent) {
