@@ -179,22 +179,28 @@ class ApplyImport {
 
     /** @param byKeys whether rows of one person may be among them; the dry run has told them apart */
     private List<Judgement> firstCreations(List<Judgement> judgements, List<ImportedRow> later, boolean byKeys) {
-        Set<Object> seen = new HashSet<>();
+        Set<Object> created = new HashSet<>();
+        Set<String> postponed = new HashSet<>();
         List<Judgement> first = new ArrayList<>(judgements.size());
         for (Judgement judgement : judgements) {
-            Set<Object> identities = new HashSet<>();
-            if (judgement.verdict() == Verdict.CREATE) {
-                identities.addAll(byKeys ? judgement.row().keys() : List.of());
+            Set<Object> identities = new HashSet<>(byKeys ? judgement.newKeys() : Set.of());
+            boolean creates = judgement.verdict() == Verdict.CREATE;
+            if (creates) {
                 identities.addAll(judgement.row().references());
                 if (judgement.number() != null) {
                     identities.add(judgement.number());
                 }
             }
-            if (Collections.disjoint(seen, identities)) {
-                seen.addAll(identities);
-                first.add(judgement);
-            } else {
+            // What follows about a customer was judged by what the row that has to wait says.
+            boolean builtUpon = !creates && judgement.number() != null && postponed.contains(judgement.number());
+            if (builtUpon || !Collections.disjoint(created, identities)) {
                 later.add(judgement.row());
+                if (!creates && judgement.number() != null) {
+                    postponed.add(judgement.number());
+                }
+            } else {
+                created.addAll(creates ? identities : Set.of());
+                first.add(judgement);
             }
         }
         return first;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param mappingSource whether it was guessed, remembered from the last file with such a header, or said
  * @param total rows below the header
  * @param done of the running phase: rows, or customers of an undo
- * @param counts rows by verdict
+ * @param counts rows by verdict; while a phase is running, up to two seconds old
  * @param reasons rows by reason, as {@code field:code}; left out while a phase is running
  * @param changes customers the dry run would create or change
  * @param approvalNeeded whether a second person must agree before it is applied

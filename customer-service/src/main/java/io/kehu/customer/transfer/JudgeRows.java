@@ -12,6 +12,7 @@ import io.kehu.customer.customer.Customers;
 import io.kehu.customer.identity.Numbers;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ class JudgeRows {
     private final Numbers numbers;
     private final Customers customers;
     private final CustomerKeys keys;
+    private final CustomerTokens tokens;
     private final Consents consents;
     private final CustomersBefore before;
     private final ImportedFields customFields;
@@ -36,6 +38,7 @@ class JudgeRows {
             Numbers numbers,
             Customers customers,
             CustomerKeys keys,
+            CustomerTokens tokens,
             Consents consents,
             CustomersBefore before,
             ImportedFields customFields,
@@ -43,6 +46,7 @@ class JudgeRows {
         this.numbers = numbers;
         this.customers = customers;
         this.keys = keys;
+        this.tokens = tokens;
         this.consents = consents;
         this.before = before;
         this.customFields = customFields;
@@ -72,6 +76,7 @@ class JudgeRows {
             }
             CustomerNumber number = existing.number();
             grown.put(number, merged);
+            judgement.newKeys().forEach(key -> holders.put(key, number.value()));
             judgement.newReferences().forEach(reference -> references.put(reference, number));
             List<Consent> agreed = new ArrayList<>(consents.getOrDefault(number, List.of()));
             for (Consent consent : judgement.newConsents()) {
@@ -211,6 +216,11 @@ class JudgeRows {
         if (!impossible.isEmpty()) {
             return Judgement.fault(row, Verdict.CONFLICT, impossible, number.value());
         }
+        Set<CustomerTokens.Key> newKeys = new HashSet<>(tokens.keys(merged));
+        tokens.keys(known.draft(existing)).forEach(newKeys::remove);
+        if (isForeign(newKeys, number, row, known)) {
+            return Judgement.fault(row, Verdict.CONFLICT, List.of("row:matches-several"), number.value());
+        }
         List<Numbers.ExternalId> newReferences = row.references().stream()
                 .filter(reference -> !known.references().containsKey(reference))
                 .toList();
@@ -229,10 +239,22 @@ class JudgeRows {
                 number.value(),
                 existing,
                 merged,
+                newKeys,
                 newReferences,
                 newConsents,
                 newCustom,
                 belonging.change());
+    }
+
+    /** A row without a name may give a customer a phone by which, with the name that is known, somebody else is known already. */
+    private boolean isForeign(Set<CustomerTokens.Key> newKeys, CustomerNumber number, ImportedRow row, Known known) {
+        Set<CustomerTokens.Key> notAsked = new HashSet<>(newKeys);
+        notAsked.removeAll(row.keys());
+        notAsked.removeAll(known.holders().keySet());
+        known.holders().putAll(keys.holders(notAsked));
+        return newKeys.stream()
+                .map(key -> known.holders().getOrDefault(key, number.value()))
+                .anyMatch(holder -> !holder.equals(number.value()));
     }
 
     /** A withdrawal always counts; a file's word that somebody agreed counts only where they have said nothing yet. */
