@@ -5,6 +5,7 @@ import feign.Response;
 import feign.codec.ErrorDecoder;
 import io.kehu.starter.security.peer.PeerTokens;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.HttpHeaders;
 
 /** Allocating numbers is this service's own business, so it calls with its own token and only says for whom. */
 class IdentityClientConfiguration {
@@ -25,7 +26,11 @@ class IdentityClientConfiguration {
                 : otherwise.decode(method, response);
     }
 
+    /** What says when to try again is no refusal: it is busy, for example with the same request. */
     private static boolean isRefusal(Response response) {
-        return response.status() < FIRST_SERVER_ERROR && response.status() != 401 && response.status() != 403;
+        return response.status() < FIRST_SERVER_ERROR
+                && response.status() != 401
+                && response.status() != 403
+                && !response.headers().containsKey(HttpHeaders.RETRY_AFTER);
     }
 }

@@ -302,6 +302,23 @@ class RegistrationControllerTests {
     }
 
     @Test
+    void whileNumbersForTheSameRequestAreOnTheirWayTheCallerWaits() {
+        stubFor(WireMock.post(urlPathEqualTo("/identity/v1/numbers"))
+                .willReturn(aResponse()
+                        .withStatus(409)
+                        .withHeader("Retry-After", "1")
+                        .withHeader("Content-Type", "application/problem+json")
+                        .withBody("{\"type\": \"/problems/request-running\"}")));
+
+        post(body("郑十一", "13800138041", null), null)
+                .expectStatus()
+                .isEqualTo(503)
+                .expectBody()
+                .jsonPath("$.type")
+                .isEqualTo("/problems/numbers-unavailable");
+    }
+
+    @Test
     void aSlowIdentityServiceIsNotWaitedForForEver() {
         stubFor(WireMock.post(urlPathEqualTo("/identity/v1/numbers"))
                 .willReturn(aResponse().withFixedDelay(6_000).withBody("{}")));
