@@ -8,8 +8,11 @@ import io.kehu.customer.customer.CustomerNumber;
 import io.kehu.customer.customer.CustomerTokens;
 import io.kehu.customer.customer.Customers;
 import io.kehu.customer.customer.PersonName;
+import io.kehu.customer.customer.Restriction;
 import io.kehu.customer.customer.Scope;
 import io.kehu.customer.identity.Numbers;
+import io.kehu.customer.purchase.Buyers;
+import io.kehu.customer.tag.TagNames;
 import io.kehu.starter.merging.MergedNumbers;
 import io.kehu.starter.web.problem.ProblemException;
 import java.util.ArrayList;
@@ -29,6 +32,8 @@ class FindCustomers {
     private final CustomerTokens tokens;
     private final Numbers numbers;
     private final MergedNumbers mergedNumbers;
+    private final TagNames tags;
+    private final Buyers buyers;
     private final String region;
 
     FindCustomers(
@@ -38,6 +43,8 @@ class FindCustomers {
             CustomerTokens tokens,
             Numbers numbers,
             MergedNumbers mergedNumbers,
+            TagNames tags,
+            Buyers buyers,
             CustomerProperties properties) {
         this.jdbc = jdbc;
         this.customers = customers;
@@ -45,6 +52,8 @@ class FindCustomers {
         this.tokens = tokens;
         this.numbers = numbers;
         this.mergedNumbers = mergedNumbers;
+        this.tags = tags;
+        this.buyers = buyers;
         this.region = properties.defaultRegion();
     }
 
@@ -52,10 +61,24 @@ class FindCustomers {
         return Question.of(typed, region, tokens);
     }
 
+    /** Who was found, and what the question was taken for at last. */
+    record Answer(Question.Kind kind, List<Customer> customers) {}
+
     /** One row more than the limit when there is more; in the order of numbers. */
-    List<Customer> find(Question question, Scope scope, @Nullable String after, int limit) {
+    Answer find(Question question, Scope scope, @Nullable String after, int limit) {
+        List<Customer> found = taken(question, scope, after, limit);
+        if (found.isEmpty() && after == null && question.mayBeOrder()) {
+            List<Customer> ofOrder = byOrder(question.typed(), scope);
+            return new Answer(ofOrder.isEmpty() ? question.kind() : Question.Kind.ORDER, ofOrder);
+        }
+        return new Answer(question.kind(), found);
+    }
+
+    private List<Customer> taken(Question question, Scope scope, @Nullable String after, int limit) {
         return switch (question.kind()) {
-            case NOTHING -> List.of();
+            // Orders are looked for behind everything else.
+            case NOTHING, ORDER -> List.of();
+            case TAG -> byTag(question.text(), scope, after, limit);
             case NUMBER -> after == null ? byNumber(question.text(), scope) : List.of();
             case NAME -> byName(question, scope, after, limit);
             case EMAIL, PHONE, PHONE_TAIL, SOUND, NATIONAL_ID, CREDIT_CODE, ACCOUNT ->
@@ -74,6 +97,23 @@ class FindCustomers {
         List<Customer> direct = within(scope, List.of(new CustomerNumber(mergedNumbers.living(canonical))));
         CustomerNumber other = direct.isEmpty() ? recognised(canonical).number() : null;
         return other == null ? direct : within(scope, List.of(new CustomerNumber(mergedNumbers.living(other.value()))));
+    }
+
+    private List<Customer> byTag(String typed, Scope scope, @Nullable String after, int limit) {
+        return tags.code(typed)
+                .map(code -> new CustomerList.Filter(null, null, null, null, code))
+                .map(filter -> list.page(filter, Restriction.NONE, scope, after, limit))
+                .map(numbersFound -> List.copyOf(customers.find(numbersFound).values()))
+                .orElseGet(List::of);
+    }
+
+    private List<Customer> byOrder(String orderNo, Scope scope) {
+        return within(
+                scope,
+                buyers.of(orderNo).stream()
+                        .map(buyer -> new CustomerNumber(mergedNumbers.living(buyer.value())))
+                        .distinct()
+                        .toList());
     }
 
     private List<Customer> within(Scope scope, List<CustomerNumber> numbers) {

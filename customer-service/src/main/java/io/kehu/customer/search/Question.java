@@ -17,16 +17,21 @@ import java.util.regex.Pattern;
  * What somebody typed into the one box, and what it most likely is.
  *
  * @param kind how it is answered
- * @param text what was typed, cleaned
- * @param tokens what a record must be found by; empty for numbers
+ * @param typed in one form of characters
+ * @param text what is looked for
+ * @param tokens what a record must be found by; empty for what is no value of the record
  */
-record Question(Kind kind, String text, long[] tokens) {
+record Question(Kind kind, String typed, String text, long[] tokens) {
 
     private static final Pattern NUMBER = Pattern.compile("[A-Z]{1,6}\\d{6,30}");
     private static final Pattern PREFIXED = Pattern.compile("([A-Za-z][A-Za-z0-9-]{1,30})\\s?:\\s?@?(\\S.{0,99})");
     private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
     private static final Pattern TAIL = Pattern.compile("\\d{4}");
     private static final Pattern DIGITS = Pattern.compile("\\+?[\\d\\s().-]{7,25}");
+
+    private static final Pattern ORDER = Pattern.compile("(?=.*\\d)[A-Za-z0-9][A-Za-z0-9._/#-]{2,99}");
+    private static final char TAG = '#';
+    private static final long[] NO_TOKENS = new long[0];
 
     /** Classes of questions. */
     enum Kind {
@@ -39,14 +44,28 @@ record Question(Kind kind, String text, long[] tokens) {
         ACCOUNT,
         NAME,
         SOUND,
+        TAG,
+        ORDER,
         NOTHING
+    }
+
+    private Question(Kind kind, String text, long[] tokens) {
+        this(kind, text, text, tokens);
+    }
+
+    /** Sources write their order numbers as they like, so one may look like a customer number or a phone. */
+    boolean mayBeOrder() {
+        return ORDER.matcher(typed).matches();
     }
 
     static Question of(String typed, String region, CustomerTokens tokens) {
         String text = Normalizer.normalize(typed, Normalizer.Form.NFKC).strip();
         String canonical = text.replaceAll("[-. ]", "").toUpperCase(Locale.ROOT);
         if (NUMBER.matcher(canonical).matches()) {
-            return new Question(Kind.NUMBER, canonical, new long[0]);
+            return new Question(Kind.NUMBER, text, canonical, NO_TOKENS);
+        }
+        if (!text.isEmpty() && text.charAt(0) == TAG) {
+            return new Question(Kind.TAG, text.substring(1).strip(), NO_TOKENS);
         }
         Optional<Question> identifier = identifier(text, tokens);
         if (identifier.isPresent()) {
@@ -63,7 +82,10 @@ record Question(Kind kind, String text, long[] tokens) {
         if (DIGITS.matcher(text).matches()) {
             return PhoneNumber.parse(text, region)
                     .map(phone -> new Question(Kind.PHONE, text, tokens.forPhone(phone)))
-                    .orElseGet(() -> nothing(text));
+                    .orElseGet(() -> order(text));
+        }
+        if (ORDER.matcher(text).matches()) {
+            return order(text);
         }
         return PersonName.parse(text).map(name -> named(text, tokens)).orElseGet(() -> nothing(text));
     }
@@ -99,7 +121,11 @@ record Question(Kind kind, String text, long[] tokens) {
         return sounds.length == 0 ? nothing(text) : new Question(Kind.SOUND, text, sounds);
     }
 
+    private static Question order(String text) {
+        return ORDER.matcher(text).matches() ? new Question(Kind.ORDER, text, NO_TOKENS) : nothing(text);
+    }
+
     private static Question nothing(String text) {
-        return new Question(Kind.NOTHING, text, new long[0]);
+        return new Question(Kind.NOTHING, text, NO_TOKENS);
     }
 }

@@ -57,7 +57,8 @@ class SearchController {
      * A question.
      *
      * @param q a customer number, a phone or its last four digits, a mail address, an official number (a foreign one with its country,
-     *     {@code GB: 123}), an account with its network ({@code wechat: name}), or a name in hanzi, pinyin or initials
+     *     {@code GB: 123}), an account with its network ({@code wechat: name}), a name in hanzi, pinyin or initials, an order number, or
+     *     {@code #} and the name or code of a tag
      * @param limit 1 to 200; 50 when missing
      * @param cursor {@code nextCursor} of the page before
      */
@@ -89,21 +90,22 @@ class SearchController {
     @Operation(
             summary = "Find customers",
             description =
-                    "Exact for numbers, phones, mail addresses, official numbers and accounts, also where the caller sees them masked. Names match by two or"
+                    "Exact for numbers, phones, mail addresses, official numbers, accounts, order numbers and tags, also where the caller sees them masked. Names match by two or"
                             + " more hanzi anywhere, or by the beginning of the pinyin, the initials or a word.")
     ResponseEntity<SearchResult> search(@Valid @RequestBody SearchRequest request) {
         PageRequest page = new PageRequest(request.limit(), request.cursor());
         Cursor after = page.after(1);
         Question question = findCustomers.understand(request.q());
         Scope scope = objectRules.scope();
-        List<Customer> found = findCustomers.find(question, scope, after == null ? null : after.text(0), page.fetch());
-        List<String> mayBe = found.isEmpty()
+        FindCustomers.Answer answer =
+                findCustomers.find(question, scope, after == null ? null : after.text(0), page.fetch());
+        List<String> mayBe = answer.customers().isEmpty()
                 ? findCustomers.mayBe(question, scope).stream()
                         .map(CustomerNumber::value)
                         .toList()
                 : List.of();
-        Page<Customer> customers =
-                Page.of(found, page, last -> Cursor.of(last.number().value()));
+        Page<Customer> customers = Page.of(
+                answer.customers(), page, last -> Cursor.of(last.number().value()));
         Map<CustomerNumber, Map<String, Object>> custom = customFields.shown(
                 customers.items().stream().map(Customer::number).toList());
         Page<CustomerView> result =
@@ -115,6 +117,6 @@ class SearchController {
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .body(new SearchResult(
-                        question.kind(), result.items(), result.nextCursor(), mayBe.isEmpty() ? null : mayBe));
+                        answer.kind(), result.items(), result.nextCursor(), mayBe.isEmpty() ? null : mayBe));
     }
 }

@@ -1,21 +1,28 @@
 package io.kehu.customer.search;
 
 import static io.kehu.starter.security.Role.AGENT;
+import static io.kehu.starter.security.Role.INTEGRATOR;
+import static io.kehu.starter.security.Role.MANAGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.kehu.customer.CustomerServiceTest;
 import io.kehu.customer.identity.IdentityStub;
 import io.kehu.starter.test.Api;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.servlet.client.RestTestClient;
 
 /** The one box over encrypted data. */
 @CustomerServiceTest
@@ -72,7 +79,9 @@ class SearchControllerTests {
         "0005, PHONE_TAIL, 欧阳锋",
         "KONGMING@shu.cn, EMAIL, 诸葛孔明",
         "nobody@shu.cn, EMAIL, ''",
-        "12345, NOTHING, ''",
+        "12345, ORDER, ''",
+        "SZ01-2026/0042, ORDER, ''",
+        "#no such tag, TAG, ''",
         "!!!, NOTHING, ''"
     })
     void oneBoxFindsPeople(String question, String kind, String expected) {
@@ -153,13 +162,87 @@ class SearchControllerTests {
         assertThat(search("0009", 50, null).items()).extracting(Item::number).containsExactly(number);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"SZ01-%s", "2026%s0042", "C00%s135", "139%s1"})
+    void whoBoughtIsFoundByTheOrderNumberWhateverItLooksLike(String form) {
+        String number = NUMBERS.get("欧阳锋");
+        String orderNo =
+                form.formatted("%07d".formatted(ThreadLocalRandom.current().nextInt(10_000_000)));
+        buy(number, orderNo);
+
+        Result result = search(orderNo, 50, null);
+
+        assertThat(result.kind()).isEqualTo("ORDER");
+        assertThat(result.items()).extracting(Item::number).containsExactly(number);
+        assertThat(search(orderNo + "0", 50, null).items()).isEmpty();
+        assertThat(search(api.as("a-stranger", AGENT), orderNo, 50, null).items())
+                .isEmpty();
+    }
+
+    @Test
+    void whoCarriesATagIsFoundByItsNameOrCode() {
+        String code = "found-" + Math.abs(System.nanoTime() % 1_000_000);
+        api.as(MANAGER)
+                .post()
+                .uri("/customer/v1/tags")
+                .body(Map.of("code", code, "tag", Map.of("name", "爱茶 " + code, "colour", "#2e7d32")))
+                .exchange()
+                .expectStatus()
+                .isCreated();
+        api.as(AGENT)
+                .post()
+                .uri("/customer/v1/tags/" + code + ":apply")
+                .body(Map.of("numbers", List.of(NUMBERS.get("欧阳锋"), NUMBERS.get("单雄信"))))
+                .exchange()
+                .expectStatus()
+                .isOk();
+
+        for (String question : List.of("#" + code, "＃ " + code.toUpperCase(Locale.ROOT), "#爱茶 " + code)) {
+            Result first = search(question, 1, null);
+            Result second = search(question, 1, first.nextCursor());
+            assertThat(first.kind()).isEqualTo("TAG");
+            assertThat(List.of(
+                            first.items().getFirst().number(),
+                            second.items().getFirst().number()))
+                    .containsExactlyInAnyOrder(NUMBERS.get("欧阳锋"), NUMBERS.get("单雄信"));
+            assertThat(second.nextCursor()).isNull();
+        }
+        assertThat(search(api.as("a-stranger", AGENT), "#" + code, 50, null).items())
+                .isEmpty();
+    }
+
+    private void buy(String number, String orderNo) {
+        api.as(INTEGRATOR)
+                .post()
+                .uri("/customer/v1/purchases")
+                .body(Map.of(
+                        "customer",
+                        Map.of("number", number),
+                        "channel",
+                        "WEB",
+                        "orderNo",
+                        orderNo,
+                        "occurredAt",
+                        Instant.now().toString(),
+                        "currency",
+                        "CNY",
+                        "lines",
+                        List.of(Map.of("product", "TEA", "quantity", 1, "amountMinor", 100))))
+                .exchange()
+                .expectStatus()
+                .isCreated();
+    }
+
     private Result search(String question, int limit, String cursor) {
+        return search(api.as(AGENT), question, limit, cursor);
+    }
+
+    private Result search(RestTestClient caller, String question, int limit, String cursor) {
         Map<String, Object> body = new HashMap<>(Map.of("q", question, "limit", limit));
         if (cursor != null) {
             body.put("cursor", cursor);
         }
-        return api.as(AGENT)
-                .post()
+        return caller.post()
                 .uri("/customer/v1/customers:search")
                 .body(body)
                 .exchange()
