@@ -219,6 +219,29 @@ class ContactPointsTests {
         assertThat(points.path(0).has("verifiedAt")).isTrue();
     }
 
+    /** What a registration would be refused for, a change is refused for as well. */
+    @Test
+    void nobodyIsGivenThePhoneOfANamesake() {
+        String name = RecordApi.name();
+        Map<String, Object> phone = Map.of("kind", "PHONE", "value", "13833338071");
+        String first = records.register(Map.of("fullName", name, "contactPoints", List.of(phone)));
+        String second = records.register(
+                Map.of("fullName", name, "contactPoints", List.of(Map.of("kind", "PHONE", "value", "13833338072"))));
+
+        records.patch(api.as(AGENT), second, 1, Map.of("contactPoints", List.of(phone)))
+                .expectStatus()
+                .isEqualTo(409)
+                .expectBody()
+                .jsonPath("$.type")
+                .isEqualTo("/problems/customer-exists")
+                .jsonPath("$.existing")
+                .isEqualTo(first);
+
+        JsonNode unchanged = records.get(AGENT, second);
+        assertThat(unchanged.path("contactPoints").path(0).path("phone").stringValue())
+                .isEqualTo("138****8072");
+    }
+
     @SafeVarargs
     private String register(Map<String, Object>... points) {
         return records.register(Map.of("fullName", RecordApi.name(), "contactPoints", List.of(points)));

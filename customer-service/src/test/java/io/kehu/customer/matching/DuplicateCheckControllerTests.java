@@ -11,6 +11,7 @@ import io.kehu.customer.customer.SampleIds;
 import io.kehu.customer.identity.IdentityStub;
 import io.kehu.starter.security.Role;
 import io.kehu.starter.test.Api;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +24,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.client.EntityExchangeResult;
 import org.springframework.test.web.servlet.client.RestTestClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The question before a customer is entered. */
 @CustomerServiceTest
@@ -71,6 +74,40 @@ class DuplicateCheckControllerTests {
                 .filteredOn(candidate -> mother.equals(candidate.number()))
                 .allMatch(candidate -> candidate.band().equals("POSSIBLE"));
         assertThat(audited(number)).isPositive();
+    }
+
+    /** Enough to send the caller to a colleague, not enough to look after the customer behind their back. */
+    @Test
+    void aColleaguesCustomerIsNamedByNothingButAMask() {
+        String tag = tag();
+        String name = "上官" + hanzi(tag);
+        String phone = phone(tag, 7);
+        String number = post(AGENT, "/customer/v1/customers", person(name, phone, "1988-05-12"))
+                .expectStatus()
+                .isCreated()
+                .returnResult(Registered.class)
+                .getResponseBody()
+                .number();
+
+        RestTestClient.ResponseSpec response = api.as("elsewhere-" + UUID.randomUUID(), AGENT)
+                .post()
+                .uri(CHECK)
+                .body(person(name, phone, "1988-05-12"))
+                .exchange()
+                .expectStatus()
+                .isOk();
+
+        EntityExchangeResult<byte[]> whole = response.returnResult(byte[].class);
+        assertThat(new String(whole.getResponseBodyContent(), StandardCharsets.UTF_8))
+                .doesNotContain(number, phone, name);
+        Candidate best = JsonMapper.shared()
+                .readValue(whole.getResponseBodyContent(), Answer.class)
+                .items()
+                .getFirst();
+        assertThat(best.foreign()).isTrue();
+        assertThat(best.number()).isNull();
+        assertThat(best.band()).isEqualTo("CERTAIN");
+        assertThat(best.name()).isEqualTo("上*");
     }
 
     @Test
