@@ -101,6 +101,35 @@ class CustomerAccess {
                         AUDITOR,
                         ADMIN,
                         INTEGRATOR)
+                .allow(
+                        GET,
+                        "/customer/v1/customers/{number}/consents",
+                        AGENT,
+                        MANAGER,
+                        MARKETER,
+                        PRIVACY_OFFICER,
+                        AUDITOR,
+                        ADMIN,
+                        INTEGRATOR,
+                        MEMBER)
+                .allow(
+                        POST,
+                        "/customer/v1/customers/{number}/consents",
+                        AGENT,
+                        MANAGER,
+                        PRIVACY_OFFICER,
+                        ADMIN,
+                        INTEGRATOR,
+                        MEMBER)
+                .allow(
+                        GET,
+                        "/customer/v1/customers/{number}/consents/history",
+                        AGENT,
+                        MANAGER,
+                        PRIVACY_OFFICER,
+                        AUDITOR,
+                        ADMIN,
+                        MEMBER)
                 .allow(POST, "/customer/v1/customers/{number}/relations", AGENT, MANAGER, ADMIN, INTEGRATOR)
                 .allow(DELETE, "/customer/v1/customers/{number}/relations/{id}", AGENT, MANAGER, ADMIN, INTEGRATOR)
                 .allow(

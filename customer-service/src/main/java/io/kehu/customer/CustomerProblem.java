@@ -8,6 +8,7 @@ import org.springframework.http.HttpStatus;
 public enum CustomerProblem implements ProblemType {
     CUSTOMER_NOT_FOUND(HttpStatus.NOT_FOUND),
     CUSTOMER_EXISTS(HttpStatus.CONFLICT),
+    CUSTOMER_NOT_ACTIVE(HttpStatus.CONFLICT),
     CUSTOMER_VALUES_INVALID(HttpStatus.UNPROCESSABLE_CONTENT),
     RELATION_NOT_FOUND(HttpStatus.NOT_FOUND),
     RELATION_EXISTS(HttpStatus.CONFLICT),

@@ -181,8 +181,8 @@ public class ChangeCustomer {
     }
 
     /** Writes down what a customer agreed to or took back. */
-    public void agree(CustomerNumber number, List<Consent> consents, Source source) {
-        writer.insertConsents(number, consents, source);
+    public void agree(CustomerNumber number, List<Consent> consents, Origin origin) {
+        writer.insertConsents(number, consents, origin);
     }
 
     /** Names of the fields in which two drafts differ. */

@@ -1,5 +1,7 @@
 package io.kehu.customer.customer;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -8,7 +10,7 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The table {@code consent}, read. */
+/** The table {@code consent}, read: the words that stand. */
 @Repository
 public class Consents {
 
@@ -25,11 +27,15 @@ public class Consents {
                 .param("numbers", numbers.stream().map(CustomerNumber::value).toArray(String[]::new))
                 .query(row -> {
                     consents.computeIfAbsent(new CustomerNumber(row.getString("number")), key -> new ArrayList<>())
-                            .add(new Consent(
-                                    Consent.Channel.valueOf(row.getString("channel")),
-                                    Consent.Purpose.valueOf(row.getString("purpose")),
-                                    Consent.State.valueOf(row.getString("state"))));
+                            .add(consent(row));
                 });
         return consents;
+    }
+
+    static Consent consent(ResultSet row) throws SQLException {
+        return new Consent(
+                Consent.Channel.valueOf(row.getString("channel")),
+                Consent.Purpose.valueOf(row.getString("purpose")),
+                Consent.State.valueOf(row.getString("state")));
     }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -113,6 +114,13 @@ public class CustomerList {
                 .params(scope.parameters())
                 .query((row, index) -> new CustomerNumber(row.getString("number")))
                 .list();
+    }
+
+    public Optional<Customer.Status> status(CustomerNumber number) {
+        return jdbc.sql("SELECT status FROM customer WHERE number = :number")
+                .param("number", number.value())
+                .query((row, index) -> Customer.Status.valueOf(row.getString("status")))
+                .optional();
     }
 
     private static String all(List<String> conditions) {

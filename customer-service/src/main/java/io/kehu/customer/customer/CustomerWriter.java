@@ -51,7 +51,7 @@ class CustomerWriter {
         contactPoints.insert(fresh, vault);
         insertConsents(fresh.stream()
                 .flatMap(customer -> customer.consents().stream()
-                        .map(consent -> consentRow(customer.number(), consent, customer.source())))
+                        .map(consent -> consentRow(customer.number(), consent, customer.origin())))
                 .toList());
         return written;
     }
@@ -183,19 +183,20 @@ class CustomerWriter {
                 .later());
     }
 
-    void insertConsents(CustomerNumber number, List<Consent> consents, Source source) {
+    void insertConsents(CustomerNumber number, List<Consent> consents, Origin origin) {
         insertConsents(consents.stream()
-                .map(consent -> consentRow(number, consent, source))
+                .map(consent -> consentRow(number, consent, origin))
                 .toList());
     }
 
-    private static String[] consentRow(CustomerNumber number, Consent consent, Source source) {
+    private static String[] consentRow(CustomerNumber number, Consent consent, Origin origin) {
         return new String[] {
             number.value(),
             consent.channel().name(),
             consent.purpose().name(),
             consent.state().name(),
-            source.name()
+            origin.source().name(),
+            origin.actor()
         };
     }
 
@@ -204,18 +205,20 @@ class CustomerWriter {
             return;
         }
         jdbc.sql("""
-                        INSERT INTO consent (number, channel, purpose, state, source)
-                        SELECT number, channel, purpose, state, source
-                        FROM unnest(:numbers, :channels, :purposes, :states, :sources)
-                            AS new (number, channel, purpose, state, source)
+                        INSERT INTO consent (number, channel, purpose, state, source, actor)
+                        SELECT number, channel, purpose, state, source, actor
+                        FROM unnest(:numbers, :channels, :purposes, :states, :sources, :actors)
+                            AS new (number, channel, purpose, state, source, actor)
                         ON CONFLICT (number, channel, purpose)
-                            DO UPDATE SET state = excluded.state, source = excluded.source, at = now()
+                            DO UPDATE SET state = excluded.state, source = excluded.source, at = now(),
+                                actor = excluded.actor, notice = NULL, evidence = NULL
                         """)
                 .param("numbers", column(rows, 0))
                 .param("channels", column(rows, 1))
                 .param("purposes", column(rows, 2))
                 .param("states", column(rows, 3))
                 .param("sources", column(rows, 4))
+                .param("actors", column(rows, 5))
                 .update();
     }
 

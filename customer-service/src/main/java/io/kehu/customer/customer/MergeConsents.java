@@ -6,7 +6,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,9 +20,11 @@ import org.springframework.stereotype.Component;
 public class MergeConsents {
 
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
 
-    MergeConsents(JdbcClient jdbc) {
+    MergeConsents(JdbcClient jdbc, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.events = events;
     }
 
     /**
@@ -29,13 +33,20 @@ public class MergeConsents {
      * @param state before; null where nothing had been said
      * @param source of the word before
      * @param at when it was said
+     * @param actor who recorded it
+     * @param notice version of the text the customer was shown
+     * @param evidence sealed, as it stood
      */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     public record Replaced(
             Consent.Channel channel,
             Consent.Purpose purpose,
             Consent.@Nullable State state,
             @Nullable String source,
-            @Nullable Instant at) {}
+            @Nullable Instant at,
+            @Nullable String actor,
+            @Nullable String notice,
+            byte @Nullable [] evidence) {}
 
     /** How many of the losers' consents are not taken over. */
     public int lost(CustomerNumber survivor, Collection<CustomerNumber> losers) {
@@ -53,9 +64,9 @@ public class MergeConsents {
     }
 
     /** In the caller's transaction, on customers the caller has locked. @return what was there before */
-    public List<Replaced> merge(CustomerNumber survivor, Collection<CustomerNumber> losers, Instant at) {
+    public List<Replaced> merge(CustomerNumber survivor, Collection<CustomerNumber> losers, Instant at, String actor) {
         List<Replaced> replaced = jdbc.sql("""
-                        SELECT DISTINCT l.channel, l.purpose, s.state, s.source, s.at FROM consent l
+                        SELECT DISTINCT l.channel, l.purpose, s.state, s.source, s.at, s.actor, s.notice, s.evidence FROM consent l
                         LEFT JOIN consent s ON s.number = :survivor AND s.channel = l.channel AND s.purpose = l.purpose
                         WHERE l.number = ANY (:losers) AND l.state = 'WITHDRAWN' AND s.state IS DISTINCT FROM 'WITHDRAWN'
                         ORDER BY l.channel, l.purpose
@@ -70,21 +81,29 @@ public class MergeConsents {
                             Consent.Purpose.valueOf(row.getString("purpose")),
                             state == null ? null : Consent.State.valueOf(state),
                             row.getString("source"),
-                            said == null ? null : said.toInstant());
+                            said == null ? null : said.toInstant(),
+                            row.getString("actor"),
+                            row.getString("notice"),
+                            row.getBytes("evidence"));
                 })
                 .list();
         jdbc.sql("""
-                        INSERT INTO consent (number, channel, purpose, state, source, at)
-                        SELECT :survivor, channel, purpose, 'WITHDRAWN', 'MERGE', :at
+                        INSERT INTO consent (number, channel, purpose, state, source, at, actor)
+                        SELECT :survivor, channel, purpose, 'WITHDRAWN', 'MERGE', :at, :actor
                         FROM unnest(:channels, :purposes) AS no (channel, purpose)
                         ON CONFLICT (number, channel, purpose)
-                            DO UPDATE SET state = excluded.state, source = excluded.source, at = excluded.at
+                            DO UPDATE SET state = excluded.state, source = excluded.source, at = excluded.at,
+                                actor = excluded.actor, notice = NULL, evidence = NULL
                         """)
                 .param("survivor", survivor.value())
                 .param("at", OffsetDateTime.ofInstant(at, ZoneOffset.UTC))
+                .param("actor", actor)
                 .param("channels", channels(replaced))
                 .param("purposes", purposes(replaced))
                 .update();
+        tell(
+                survivor,
+                replaced.stream().map(one -> new Consent(one.channel(), one.purpose(), Consent.State.WITHDRAWN)));
         return replaced;
     }
 
@@ -97,7 +116,8 @@ public class MergeConsents {
     public void unmerge(
             CustomerNumber survivor, Collection<CustomerNumber> losers, List<Replaced> replaced, Instant since) {
         jdbc.sql("""
-                        UPDATE consent l SET state = 'WITHDRAWN', source = s.source, at = s.at
+                        UPDATE consent l SET state = 'WITHDRAWN', source = s.source, at = s.at, actor = s.actor, notice = s.notice,
+                            evidence = NULL
                         FROM consent s
                         WHERE s.number = :survivor AND s.state = 'WITHDRAWN' AND s.source <> 'MERGE' AND s.at > :since
                             AND l.number = ANY (:losers) AND l.channel = s.channel AND l.purpose = s.purpose
@@ -120,8 +140,10 @@ public class MergeConsents {
                 .param("purposes", purposes(unsaid))
                 .update();
         jdbc.sql("""
-                        UPDATE consent c SET state = was.state, source = was.source, at = was.at::timestamptz
-                        FROM unnest(:channels, :purposes, :states, :sources, :ats) AS was (channel, purpose, state, source, at)
+                        UPDATE consent c SET state = was.state, source = was.source, at = was.at::timestamptz, actor = was.actor,
+                            notice = was.notice, evidence = was.evidence
+                        FROM unnest(:channels, :purposes, :states, :sources, :ats, :actors, :notices, :evidence)
+                            AS was (channel, purpose, state, source, at, actor, notice, evidence)
                         WHERE c.number = :survivor AND c.channel = was.channel AND c.purpose = was.purpose
                             AND c.source = 'MERGE'
                         """)
@@ -133,7 +155,17 @@ public class MergeConsents {
                         said.stream().map(one -> String.valueOf(one.state())).toArray(String[]::new))
                 .param("sources", said.stream().map(Replaced::source).toArray(String[]::new))
                 .param("ats", said.stream().map(one -> String.valueOf(one.at())).toArray(String[]::new))
+                .param("actors", said.stream().map(Replaced::actor).toArray(String[]::new))
+                .param("notices", said.stream().map(Replaced::notice).toArray(String[]::new))
+                .param("evidence", said.stream().map(Replaced::evidence).toArray(byte[][]::new))
                 .update();
+    }
+
+    private void tell(CustomerNumber number, Stream<Consent> words) {
+        List<Consent> changed = words.toList();
+        if (!changed.isEmpty()) {
+            events.publishEvent(new ConsentChanged(number, changed));
+        }
     }
 
     private static String[] channels(List<Replaced> words) {

@@ -70,7 +70,7 @@ public class TakeBackCustomers {
                 origin,
                 RecordedValues.of(withdrawn.draft(), fields),
                 RecordedValues.of(draft, fields));
-        writer.insertConsents(number, consents, origin.source());
+        writer.insertConsents(number, consents, origin);
     }
 
     /** What only a file said they agreed to is unsaid; what they took back stays taken back. */

@@ -107,7 +107,7 @@ class MergedRecords {
                 Origin.of(Source.CONSOLE, by));
         MergeImage.Content content = new MergeImage.Content(
                 image,
-                consents.merge(survivor, wish.losers(), now),
+                consents.merge(survivor, wish.losers(), now, by),
                 tags.merge(survivor, wish.losers(), by, now),
                 custom);
         pairs.merged(wish.all(), decision(id), by);

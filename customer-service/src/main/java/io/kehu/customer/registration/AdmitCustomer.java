@@ -1,7 +1,6 @@
 package io.kehu.customer.registration;
 
 import io.kehu.customer.CustomerProblem;
-import io.kehu.customer.customer.Consent;
 import io.kehu.customer.customer.CustomerDraft;
 import io.kehu.customer.customer.CustomerExistsException;
 import io.kehu.customer.customer.CustomerKeys;
@@ -10,6 +9,7 @@ import io.kehu.customer.customer.CustomerTokens;
 import io.kehu.customer.customer.Customers;
 import io.kehu.customer.customer.NewCustomer;
 import io.kehu.customer.customer.Origin;
+import io.kehu.customer.customer.RecordConsents;
 import io.kehu.customer.customer.RegisterCustomers;
 import io.kehu.customer.customer.web.ObjectRules;
 import io.kehu.customer.identity.Numbers;
@@ -36,6 +36,7 @@ class AdmitCustomer {
     private final CustomerKeys keys;
     private final CustomerTokens tokens;
     private final RegisterCustomers register;
+    private final RecordConsents recordConsents;
     private final AssignCustomers assign;
     private final ObjectRules objectRules;
     private final AuditTrail audit;
@@ -46,6 +47,7 @@ class AdmitCustomer {
             CustomerKeys keys,
             CustomerTokens tokens,
             RegisterCustomers register,
+            RecordConsents recordConsents,
             AssignCustomers assign,
             ObjectRules objectRules,
             AuditTrail audit) {
@@ -54,6 +56,7 @@ class AdmitCustomer {
         this.keys = keys;
         this.tokens = tokens;
         this.register = register;
+        this.recordConsents = recordConsents;
         this.assign = assign;
         this.objectRules = objectRules;
         this.audit = audit;
@@ -66,7 +69,7 @@ class AdmitCustomer {
      */
     record Admission(
             CustomerDraft draft,
-            List<Consent> consents,
+            List<RecordConsents.Word> consents,
             List<Numbers.ExternalId> references,
             Origin origin,
             boolean distinct) {}
@@ -99,10 +102,14 @@ class AdmitCustomer {
     void register(Admission admission, CustomerNumber number) {
         try {
             register.register(
-                    List.of(new NewCustomer(number, admission.draft(), admission.origin(), admission.consents())),
+                    List.of(new NewCustomer(number, admission.draft(), admission.origin(), List.of())),
                     admission.distinct());
         } catch (CustomerExistsException e) {
             refuse(e.existing());
+        }
+        if (!admission.consents().isEmpty()) {
+            Origin origin = admission.origin();
+            recordConsents.record(number, admission.consents(), origin.source(), origin.actor());
         }
         assign.assign(number, objectRules.ofNewCustomers(), Caller.required().originatingSubject());
         audit.record(AuditEntry.of("customer.register", number.value()));

@@ -1,7 +1,7 @@
 package io.kehu.customer.registration;
 
-import io.kehu.customer.customer.Consent;
 import io.kehu.customer.customer.CustomerDraft;
+import io.kehu.customer.customer.web.ConsentBody;
 import io.kehu.customer.customer.web.ContactPointBody;
 import io.kehu.customer.customer.web.CustomerBody;
 import io.kehu.customer.customer.web.ParticularsBody;
@@ -54,10 +54,6 @@ public record RegistrationBody(
 
         @Schema(example = "[\"fullName\", \"nationalId\"]") @Nullable
         Set<@NotNull @Pattern(regexp = CustomerBody.VERIFIABLE) String> verified) {
-
-    /** What a customer agreed to. */
-    public record ConsentBody(
-            Consent.@NotNull Channel channel, Consent.@NotNull Purpose purpose, Consent.@NotNull State state) {}
 
     /** An id of the customer in another system. */
     public record ReferenceBody(

@@ -1,10 +1,11 @@
 package io.kehu.customer.registration;
 
-import io.kehu.customer.customer.Consent;
 import io.kehu.customer.customer.CustomFields;
 import io.kehu.customer.customer.CustomerDraft;
 import io.kehu.customer.customer.Origin;
+import io.kehu.customer.customer.RecordConsents;
 import io.kehu.customer.customer.Source;
+import io.kehu.customer.customer.web.ConsentReader;
 import io.kehu.customer.customer.web.DraftReader;
 import io.kehu.customer.customer.web.Said;
 import io.kehu.customer.identity.Numbers;
@@ -36,13 +37,19 @@ class RegistrationController {
 
     private final AdmitCustomer admit;
     private final DraftReader drafts;
+    private final ConsentReader consentReader;
     private final CustomFields customFields;
     private final IdempotentRequests idempotent;
 
     RegistrationController(
-            AdmitCustomer admit, DraftReader drafts, CustomFields customFields, IdempotentRequests idempotent) {
+            AdmitCustomer admit,
+            DraftReader drafts,
+            ConsentReader consentReader,
+            CustomFields customFields,
+            IdempotentRequests idempotent) {
         this.admit = admit;
         this.drafts = drafts;
+        this.consentReader = consentReader;
         this.customFields = customFields;
         this.idempotent = idempotent;
     }
@@ -96,11 +103,9 @@ class RegistrationController {
         if (draft.fullName() == null && references.isEmpty()) {
             throw ProblemException.field("/fullName", "name-or-reference");
         }
-        List<Consent> consents = body.consents() == null
+        List<RecordConsents.Word> consents = body.consents() == null
                 ? List.of()
-                : body.consents().stream()
-                        .map(consent -> new Consent(consent.channel(), consent.purpose(), consent.state()))
-                        .toList();
+                : consentReader.read(ConsentReader.Place.REGISTRATION, body.consents());
         return new AdmitCustomer.Admission(
                 draft, consents, references, origin(body, draft), Boolean.TRUE.equals(body.distinct()));
     }

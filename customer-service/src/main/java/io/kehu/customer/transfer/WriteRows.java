@@ -222,7 +222,7 @@ class WriteRows {
         // One word per channel and purpose, the last one: a statement cannot write a row twice.
         Map<String, Consent> latest = new TreeMap<>();
         said.forEach(consent -> latest.put(consent.channel() + "/" + consent.purpose(), consent));
-        change.agree(number, List.copyOf(latest.values()), Source.IMPORT);
+        change.agree(number, List.copyOf(latest.values()), origin(job));
         long version = written.belongings()
                 .change(
                         number,

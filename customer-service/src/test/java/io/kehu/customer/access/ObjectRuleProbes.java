@@ -74,6 +74,12 @@ final class ObjectRuleProbes {
         byNumber("GET", "/customer/v1/customers/{number}/purchases", null);
         byNumber("GET", "/customer/v1/customers/{number}/ownership", null);
         byNumber("GET", "/customer/v1/customers/{number}/tags", null);
+        byNumber("GET", "/customer/v1/customers/{number}/consents", null);
+        byNumber("GET", "/customer/v1/customers/{number}/consents/history", null);
+        byNumber(
+                "POST",
+                "/customer/v1/customers/{number}/consents",
+                Map.of("words", List.of(Map.of("channel", "SMS", "purpose", "MARKETING", "state", "WITHDRAWN"))));
         byNumber(
                 "POST",
                 "/customer/v1/customers/{number}/reveals",

@@ -25,7 +25,7 @@ import org.springframework.test.web.servlet.client.EntityExchangeResult;
 import tools.jackson.databind.JsonNode;
 
 /** Customers and their merges over HTTP, as tests use them. */
-final class MergeApi {
+public final class MergeApi {
 
     static final String MERGES = "/customer/v1/merges";
 
@@ -33,7 +33,7 @@ final class MergeApi {
     private final JdbcClient jdbc;
     private final RecordApi records;
 
-    MergeApi(Api api, JdbcClient jdbc) {
+    public MergeApi(Api api, JdbcClient jdbc) {
         this.api = api;
         this.jdbc = jdbc;
         this.records = new RecordApi(api);
@@ -75,7 +75,7 @@ final class MergeApi {
     }
 
     /** @return its id, once every service has it */
-    String merged(String survivor, String... losers) {
+    public String merged(String survivor, String... losers) {
         EntityExchangeResult<byte[]> answer = merge(survivor, losers);
         assertThat(answer.getStatus().value()).as(Calls.text(answer)).isEqualTo(202);
         String id = body(answer).path("id").stringValue();
@@ -87,7 +87,7 @@ final class MergeApi {
         return post(api.as("merge-admin", ADMIN), MERGES + "/" + id + ":undo", Map.of("reason", "father and son"));
     }
 
-    JsonNode undone(String id) {
+    public JsonNode undone(String id) {
         EntityExchangeResult<byte[]> answer = undo(id);
         assertThat(answer.getStatus().value()).as(Calls.text(answer)).isEqualTo(202);
         return awaitState(id, "UNDONE");

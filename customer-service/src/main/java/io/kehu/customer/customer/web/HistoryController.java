@@ -146,13 +146,16 @@ class HistoryController {
         });
     }
 
+    /** Customers know of nobody but themselves. */
+    static boolean tells(Caller caller, @Nullable String actor) {
+        return caller.hasAny(KNOW_COLLEAGUES) || caller.originatingSubject().equals(actor);
+    }
+
     private ChangeView view(CustomerHistory.Change change, Caller caller) {
-        boolean told =
-                caller.hasAny(KNOW_COLLEAGUES) || caller.originatingSubject().equals(change.actor());
         return new ChangeView(
                 change.version(),
                 change.at(),
-                told ? change.actor() : null,
+                tells(caller, change.actor()) ? change.actor() : null,
                 change.source(),
                 changedFields.told(change.fields()),
                 ValuesView.of(change.before()),

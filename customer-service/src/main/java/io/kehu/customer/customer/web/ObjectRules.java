@@ -1,6 +1,7 @@
 package io.kehu.customer.customer.web;
 
 import io.kehu.customer.CustomerProblem;
+import io.kehu.customer.customer.Customer;
 import io.kehu.customer.customer.CustomerList;
 import io.kehu.customer.customer.CustomerNumber;
 import io.kehu.customer.customer.Ownership;
@@ -76,9 +77,15 @@ public class ObjectRules {
         return wanted;
     }
 
-    /** @throws ProblemException 404 for what is no number, or is not the caller's to change */
+    /** @throws ProblemException 404 for what is no number, or is not the caller's to change; 409 for a record that is closed */
     public CustomerNumber writable(String number) {
-        return readable(number);
+        CustomerNumber wanted = readable(number);
+        Customer.Status status =
+                customers.status(wanted).orElseThrow(() -> new ProblemException(CustomerProblem.CUSTOMER_NOT_FOUND));
+        if (status != Customer.Status.ACTIVE) {
+            throw new ProblemException(CustomerProblem.CUSTOMER_NOT_ACTIVE).with("status", status.name());
+        }
+        return wanted;
     }
 
     /** @throws ProblemException 403 for those who may not see every customer */

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** What a request says about where its values come from, as far as the caller may say it. */
 public final class Said {
 
-    private static final Set<Role> STAFF = EnumSet.of(Role.AGENT, Role.MANAGER, Role.ADMIN, Role.INTEGRATOR);
+    private static final Set<Role> STAFF =
+            EnumSet.of(Role.AGENT, Role.MANAGER, Role.PRIVACY_OFFICER, Role.ADMIN, Role.INTEGRATOR);
 
     private Said() {}
 
