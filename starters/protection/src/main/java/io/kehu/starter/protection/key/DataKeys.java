@@ -14,8 +14,10 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -28,6 +30,9 @@ public final class DataKeys {
 
     private static final int KEY_BYTES = 32;
     private static final int FIRST_VERSION = 1;
+
+    /** What the database says of a key for somebody who was erased. */
+    private static final String ERASED = "KE001";
 
     private final JdbcClient jdbc;
     private final String service;
@@ -93,6 +98,31 @@ public final class DataKeys {
         afterCommit(() -> unwrapped.invalidate(subject));
     }
 
+    /** As {@link #destroy}, for good. */
+    void erase(Collection<String> subjects) {
+        String[] erased = subjects.toArray(String[]::new);
+        // Whoever is making a key for one of them right now is waited for, or waits and is refused.
+        jdbc.sql("LOCK TABLE data_key IN SHARE ROW EXCLUSIVE MODE").update();
+        jdbc.sql("INSERT INTO erased_subject (subject) SELECT unnest(:subjects) ON CONFLICT DO NOTHING")
+                .param("subjects", erased)
+                .update();
+        jdbc.sql("DELETE FROM data_key WHERE subject = ANY (:subjects)")
+                .param("subjects", erased)
+                .update();
+        unwrapped.invalidateAll(subjects);
+        afterCommit(() -> unwrapped.invalidateAll(subjects));
+    }
+
+    void mustNotBeErased(Collection<String> subjects) {
+        boolean erased = jdbc.sql("SELECT EXISTS (SELECT FROM erased_subject WHERE subject = ANY (:subjects))")
+                .param("subjects", subjects.toArray(String[]::new))
+                .query(Boolean.class)
+                .single();
+        if (erased) {
+            throw new ErasedSubjectException(null);
+        }
+    }
+
     /** Refuses keys that do not open what is stored already: what they would seal from now on could not be read beside it. */
     void verify() {
         jdbc.sql("SELECT subject, version, kek_id, wrapped FROM data_key LIMIT 1")
@@ -148,19 +178,30 @@ public final class DataKeys {
             wrapped[i] = wrap(subjects.get(i), FIRST_VERSION, key);
             created.put(subjects.get(i), DataKey.of(FIRST_VERSION, key));
         }
-        int inserted = jdbc.sql("""
+        int inserted = insert(subjects, wrapped);
+        // Somebody else made one at the same time, and theirs counts.
+        return inserted == subjects.size() ? created : load(new LinkedHashSet<>(subjects));
+    }
+
+    private int insert(List<String> subjects, byte[][] wrapped) {
+        try {
+            return jdbc.sql("""
                         INSERT INTO data_key (subject, version, kek_id, wrapped)
                         SELECT subject, :version, :kekId, wrapped
                         FROM unnest(:subjects, :wrapped) AS new (subject, wrapped)
                         ON CONFLICT DO NOTHING
                         """)
-                .param("version", FIRST_VERSION)
-                .param("kekId", primary)
-                .param("subjects", subjects.toArray(String[]::new))
-                .param("wrapped", wrapped)
-                .update();
-        // Somebody else made one at the same time, and theirs counts.
-        return inserted == subjects.size() ? created : load(new LinkedHashSet<>(subjects));
+                    .param("version", FIRST_VERSION)
+                    .param("kekId", primary)
+                    .param("subjects", subjects.toArray(String[]::new))
+                    .param("wrapped", wrapped)
+                    .update();
+        } catch (UncategorizedSQLException e) {
+            if (ERASED.equals(Objects.requireNonNull(e.getSQLException()).getSQLState())) {
+                throw new ErasedSubjectException(e);
+            }
+            throw e;
+        }
     }
 
     private byte[] wrap(String subject, int version, byte[] key) {

@@ -28,7 +28,11 @@ public final class PersonalData {
         return new Vault(keys.find(subjects), service);
     }
 
-    /** Keys to write with, made in the current transaction for subjects that have none. */
+    /**
+     * Keys to write with, made in the current transaction for subjects that have none.
+     *
+     * @throws ErasedSubjectException when one of them was erased; the transaction can only be rolled back
+     */
     public Vault openOrCreate(Collection<String> subjects) {
         return new Vault(keys.findOrCreate(subjects), service);
     }
@@ -36,6 +40,19 @@ public final class PersonalData {
     /** Makes all values of the subject unreadable for ever. */
     public void destroy(String subject) {
         keys.destroy(subject);
+    }
+
+    /**
+     * As {@link #destroy}, for good: nobody makes a key for these subjects again. The first thing a transaction does, because it waits for
+     * those who are making keys now, who may wait for rows.
+     */
+    public void erase(Collection<String> subjects) {
+        keys.erase(subjects);
+    }
+
+    /** For what is kept of a customer without being sealed. @throws ErasedSubjectException when one of them was erased */
+    public void mustNotBeErased(Collection<String> subjects) {
+        keys.mustNotBeErased(subjects);
     }
 
     /** The keys of some customers, at hand. */

@@ -13,8 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -133,6 +135,57 @@ class PersonalDataTests {
         assertThatThrownBy(() -> vault.open(subject, NAME, sealed)).isInstanceOf(UnreadableValueException.class);
         assertThatThrownBy(() -> create(subject).open(subject, NAME, sealed))
                 .isInstanceOf(UnreadableValueException.class);
+    }
+
+    @Test
+    void whoIsErasedNeverGetsAKeyAgain() {
+        byte[] sealed = create(subject).seal(subject, NAME, "张三");
+
+        transactions.run(() -> data.erase(List.of(subject, other)));
+
+        assertThat(data.open(List.of(subject)).holds(subject)).isFalse();
+        assertThatThrownBy(() -> create(subject)).isInstanceOf(ErasedSubjectException.class);
+        assertThatThrownBy(() -> create("C-" + UUID.randomUUID(), other)).isInstanceOf(ErasedSubjectException.class);
+        assertThat(sealed).isNotEmpty();
+        transactions.run(() -> data.erase(List.of(subject)));
+    }
+
+    @Test
+    void aKeyThatIsMadeWhileItsSubjectIsErasedIsGoneAsWell() throws Exception {
+        CountDownLatch made = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        CompletableFuture<Void> maker = CompletableFuture.runAsync(
+                () -> transactions.run(() -> {
+                    data.openOrCreate(List.of(subject));
+                    made.countDown();
+                    await(goOn);
+                }),
+                command -> Thread.ofPlatform().start(command));
+        await(made);
+        CompletableFuture<Void> eraser = CompletableFuture.runAsync(
+                () -> transactions.run(() -> data.erase(List.of(subject))),
+                command -> Thread.ofPlatform().start(command));
+        Awaitility.await().until(this::somebodyWaitsForTheTable);
+
+        goOn.countDown();
+        maker.get(10, TimeUnit.SECONDS);
+        eraser.get(10, TimeUnit.SECONDS);
+
+        assertThat(elsewhere().open(List.of(subject)).holds(subject)).isFalse();
+    }
+
+    private boolean somebodyWaitsForTheTable() {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM pg_locks WHERE relation = 'data_key'::regclass AND NOT granted)")
+                .query(Boolean.class)
+                .single();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
