@@ -260,6 +260,35 @@ class CustomerAccess {
     }
 
     @Bean
+    AccessRules erasureRequestRules() {
+        return AccessRules.define()
+                .allow(
+                        DELETE,
+                        "/customer/v1/customers/{number}",
+                        AGENT,
+                        MANAGER,
+                        PRIVACY_OFFICER,
+                        ADMIN,
+                        INTEGRATOR,
+                        MEMBER)
+                .allow(GET, "/customer/v1/erasures", PRIVACY_OFFICER, AUDITOR, ADMIN)
+                .allow(
+                        GET,
+                        "/customer/v1/erasures/{id}",
+                        AGENT,
+                        MANAGER,
+                        PRIVACY_OFFICER,
+                        AUDITOR,
+                        ADMIN,
+                        INTEGRATOR,
+                        MEMBER)
+                .allow(GET, "/customer/v1/erasures/{id}/preview", PRIVACY_OFFICER)
+                .allow(POST, "/customer/v1/erasures/{id}:approve", PRIVACY_OFFICER)
+                .allow(POST, "/customer/v1/erasures/{id}:refuse", PRIVACY_OFFICER)
+                .build();
+    }
+
+    @Bean
     AccessRules bulkRules() {
         return AccessRules.define()
                 .allow(POST, "/customer/v1/tags/{code}:applyAll", AGENT, MANAGER, MARKETER, ADMIN, INTEGRATOR)

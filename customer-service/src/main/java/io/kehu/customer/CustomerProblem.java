@@ -80,6 +80,11 @@ public enum CustomerProblem implements ProblemType {
     BULK_JOB_NOT_FOUND(HttpStatus.NOT_FOUND),
     BULK_JOB_STATE(HttpStatus.CONFLICT),
     TAG_RETIRED(HttpStatus.CONFLICT),
+    // Erasures.
+    ERASURE_NOT_FOUND(HttpStatus.NOT_FOUND),
+    ERASURE_STATE(HttpStatus.CONFLICT),
+    ERASURE_OWN_APPROVAL(HttpStatus.FORBIDDEN),
+    // Handing over.
     HANDOVER_ACTIVE(HttpStatus.CONFLICT),
     HANDOVER_HEIR_GONE(HttpStatus.CONFLICT);
 

@@ -108,7 +108,10 @@ public class CustomerList {
 
     /** Those of these customers that are in the scope. */
     public List<CustomerNumber> admitted(Scope scope, Collection<CustomerNumber> numbers) {
-        return jdbc.sql("SELECT number FROM customer c WHERE number = ANY (:numbers) AND status <> 'MERGED' AND "
+        return jdbc.sql("SELECT number FROM customer c WHERE number = ANY (:numbers)"
+                        + (scope.everything()
+                                ? " AND status <> 'MERGED' AND "
+                                : " AND status NOT IN ('MERGED', 'ERASED') AND ")
                         + scope.condition())
                 .param("numbers", numbers.stream().map(CustomerNumber::value).toArray(String[]::new))
                 .params(scope.parameters())

@@ -71,6 +71,14 @@ public class Customers {
                 .list();
     }
 
+    /** Which of these are customers of whom something may be kept. */
+    public List<String> existingAndNotErased(Collection<String> numbers) {
+        return jdbc.sql("SELECT number FROM customer WHERE number = ANY (:numbers) AND status <> 'ERASED'")
+                .param("numbers", numbers.toArray(String[]::new))
+                .query(String.class)
+                .list();
+    }
+
     /** Locks the record until the end of the transaction, so that nobody changes it in between. */
     public Optional<Customer> lock(CustomerNumber number) {
         boolean exists = jdbc.sql("SELECT 1 FROM customer WHERE number = :number FOR UPDATE")

@@ -181,6 +181,14 @@ class CustomerMerges {
                 .update();
     }
 
+    /** In the caller's transaction: as {@link #forget(Instant)}, for all in which one of these took part. */
+    void forget(Collection<CustomerNumber> members) {
+        jdbc.sql("""
+                        UPDATE customer_merge SET image = NULL
+                        WHERE (survivor = ANY (:members) OR losers && :members::text[]) AND state = 'MERGED'
+                        """).param("members", texts(members)).update();
+    }
+
     private static CustomerMerge merge(ResultSet row) throws SQLException {
         Timestamp finished = row.getTimestamp("finished_at");
         return new CustomerMerge(

@@ -1,9 +1,8 @@
 package io.kehu.customer.merge;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
-import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.kehu.customer.job.CarriedOn;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
@@ -19,34 +18,15 @@ class MergeTasks {
 
     private static final Duration RETRY = Duration.ofSeconds(2);
 
-    /** Left with the scheduler, so that the next instance takes it up. */
-    private static final class StoppedException extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-    }
-
     @Bean
     OneTimeTask<Void> mergeTask(RunMerge runMerge) {
-        return carryOn("customer-merge", runMerge);
+        return CarriedOn.task("customer-merge", RETRY, runMerge::run);
     }
 
     /** Its own, because that of the merge may still be ending when an undo begins, and would swallow it. */
     @Bean
     OneTimeTask<Void> unmergeTask(RunMerge runMerge) {
-        return carryOn("customer-unmerge", runMerge);
-    }
-
-    private static OneTimeTask<Void> carryOn(String name, RunMerge runMerge) {
-        return Tasks.oneTime(name)
-                .onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY))
-                .execute((instance, context) -> {
-                    boolean finished = runMerge.run(
-                            UUID.fromString(instance.getId()),
-                            () -> !context.getSchedulerState().isShuttingDown());
-                    if (!finished) {
-                        throw new StoppedException();
-                    }
-                });
+        return CarriedOn.task("customer-unmerge", RETRY, runMerge::run);
     }
 
     @Bean

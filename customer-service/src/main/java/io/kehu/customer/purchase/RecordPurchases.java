@@ -171,7 +171,7 @@ class RecordPurchases {
                 .filter(java.util.Objects::nonNull)
                 .distinct()
                 .toList();
-        return new HashSet<>(customers.existing(mentioned));
+        return new HashSet<>(customers.existingAndNotErased(mentioned));
     }
 
     private static Purchases.Key key(PurchaseBody body) {

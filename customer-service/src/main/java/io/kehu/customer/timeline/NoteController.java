@@ -228,7 +228,7 @@ class NoteController {
     }
 
     private List<ToldResult> record(List<NoteBody.Told> told) {
-        Set<String> known = new HashSet<>(customers.existing(
+        Set<String> known = new HashSet<>(customers.existingAndNotErased(
                 told.stream().map(NoteBody.Told::number).distinct().toList()));
         Instant now = clock.instant();
         String actor = Caller.required().originatingSubject();

@@ -99,6 +99,8 @@ class ObjectRuleMatrixTests {
             "GET /customer/v1/exports:options",
             "GET /customer/v1/exports:trace",
             "POST /customer/v1/exports:trace",
+            // For who sees every customer.
+            "GET /customer/v1/erasures",
             // Whose a job over many customers is; see BulkTagTests.
             "GET /customer/v1/bulk-jobs",
             "GET /customer/v1/bulk-jobs/{id}",

@@ -61,6 +61,7 @@ final class ObjectRuleProbes {
         merges();
         exports();
         jobs();
+        probes.putAll(new ErasureProbes(api).all());
     }
 
     Map<String, Probe> all() {
@@ -465,7 +466,7 @@ final class ObjectRuleProbes {
                 .getETag());
     }
 
-    private static Reached byStatus(EntityExchangeResult<byte[]> result) {
+    static Reached byStatus(EntityExchangeResult<byte[]> result) {
         int status = result.getStatus().value();
         if (status == 403) {
             return Reached.FORBIDDEN;
@@ -479,7 +480,7 @@ final class ObjectRuleProbes {
         throw new AssertionError("A probe must work where it may: " + status + " " + text(result));
     }
 
-    private static EntityExchangeResult<byte[]> send(RestTestClient client, String method, String uri, Object body) {
+    static EntityExchangeResult<byte[]> send(RestTestClient client, String method, String uri, Object body) {
         return Calls.send(client, HttpMethod.valueOf(method), uri, body);
     }
 }

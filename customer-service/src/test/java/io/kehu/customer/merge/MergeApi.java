@@ -39,11 +39,11 @@ public final class MergeApi {
         this.records = new RecordApi(api);
     }
 
-    static String phone() {
+    public static String phone() {
         return "137" + ThreadLocalRandom.current().nextInt(10_000_000, 100_000_000);
     }
 
-    String person(String name, String phone) {
+    public String person(String name, String phone) {
         return register(Map.of("fullName", name, "contactPoints", List.of(Map.of("kind", "PHONE", "value", phone))));
     }
 
@@ -55,7 +55,7 @@ public final class MergeApi {
         return records;
     }
 
-    EntityExchangeResult<byte[]> merge(String survivor, String... losers) {
+    public EntityExchangeResult<byte[]> merge(String survivor, String... losers) {
         return merge(Map.of("survivor", survivor, "losers", List.of(losers), "reason", "same person"));
     }
 
@@ -83,7 +83,7 @@ public final class MergeApi {
         return id;
     }
 
-    EntityExchangeResult<byte[]> undo(String id) {
+    public EntityExchangeResult<byte[]> undo(String id) {
         return post(api.as("merge-admin", ADMIN), MERGES + "/" + id + ":undo", Map.of("reason", "father and son"));
     }
 
@@ -105,7 +105,7 @@ public final class MergeApi {
     }
 
     /** @return the order's number */
-    String buy(String number) {
+    public String buy(String number) {
         return buy(Map.of("number", number));
     }
 
@@ -131,7 +131,7 @@ public final class MergeApi {
         return orderNo;
     }
 
-    List<String> orders(String number) {
+    public List<String> orders(String number) {
         return body(Calls.get(api.as(MANAGER), "/customer/v1/customers/" + number + "/purchases"))
                 .path("items")
                 .valueStream()
@@ -140,7 +140,7 @@ public final class MergeApi {
                 .toList();
     }
 
-    void note(String number, String words) {
+    public void note(String number, String words) {
         EntityExchangeResult<byte[]> answer = post(
                 api.as("merge-manager", MANAGER),
                 "/customer/v1/customers/" + number + "/timeline",
@@ -163,7 +163,7 @@ public final class MergeApi {
                 .findValuesAsString("number");
     }
 
-    void tag(String number, String tag) {
+    public void tag(String number, String tag) {
         post(api.as(ADMIN), "/customer/v1/tags", Map.of("code", tag, "tag", Map.of("name", tag, "colour", "#2e7d32")));
         post(api.as(ADMIN), "/customer/v1/tags/" + tag + ":apply", Map.of("numbers", List.of(number)));
     }
@@ -176,7 +176,7 @@ public final class MergeApi {
     }
 
     /** Lets them live in one household. */
-    void relate(String number, String other) {
+    public void relate(String number, String other) {
         EntityExchangeResult<byte[]> answer = post(
                 api.as("merge-manager", MANAGER),
                 RecordApi.CUSTOMERS + "/" + number + "/relations",

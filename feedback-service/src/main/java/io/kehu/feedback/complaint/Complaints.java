@@ -100,6 +100,16 @@ class Complaints {
         return all(caseNos);
     }
 
+    /** All cases filed under these numbers. */
+    List<Complaint> lockOf(List<String> numbers) {
+        List<String> caseNos = jdbc.sql(
+                        "SELECT case_no FROM complaint WHERE customer_number = ANY (:numbers) ORDER BY case_no FOR UPDATE")
+                .param("numbers", numbers.toArray(String[]::new))
+                .query(String.class)
+                .list();
+        return all(caseNos);
+    }
+
     /** What is due first stands first; one row more than the page holds. */
     List<Complaint> list(ComplaintFilter filter, PageRequest page) {
         return query(filter.sql(page), filter.parameters(page));

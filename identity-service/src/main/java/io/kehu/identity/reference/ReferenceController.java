@@ -3,6 +3,7 @@ package io.kehu.identity.reference;
 import io.kehu.identity.IdentityProblem;
 import io.kehu.identity.number.LivingNumbers;
 import io.kehu.starter.database.Transactions;
+import io.kehu.starter.protection.key.PersonalData;
 import io.kehu.starter.protection.token.SearchTokens;
 import io.kehu.starter.security.token.Caller;
 import io.kehu.starter.web.problem.ProblemException;
@@ -35,12 +36,19 @@ class ReferenceController {
     private final References references;
     private final LivingNumbers living;
     private final SearchTokens tokens;
+    private final PersonalData personalData;
     private final Transactions transactions;
 
-    ReferenceController(References references, LivingNumbers living, SearchTokens tokens, Transactions transactions) {
+    ReferenceController(
+            References references,
+            LivingNumbers living,
+            SearchTokens tokens,
+            PersonalData personalData,
+            Transactions transactions) {
         this.references = references;
         this.living = living;
         this.tokens = tokens;
+        this.personalData = personalData;
         this.transactions = transactions;
     }
 
@@ -154,6 +162,7 @@ class ReferenceController {
                 .toList();
         String createdBy = Caller.required().originatingSubject();
         return transactions.call(() -> {
+            personalData.mustNotBeErased(items.stream().map(Reference::number).toList());
             references.putMissing(ids, items.stream().map(Reference::number).toList(), createdBy);
             Map<ExternalId, String> now = references.find(ids);
             return IntStream.range(0, ids.size())

@@ -141,7 +141,7 @@ class ConsentController {
                     entry.source(),
                     entry.at(),
                     entry.recordedAt(),
-                    HistoryController.tells(caller, entry.actor()) ? entry.actor() : null,
+                    Colleagues.told(caller, entry.actor()),
                     entry.notice(),
                     entry.evidence());
         }

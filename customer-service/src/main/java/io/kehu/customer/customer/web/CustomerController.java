@@ -50,7 +50,7 @@ class CustomerController {
     private final ObjectRules objectRules;
     private final ChangeCustomer changeCustomer;
     private final CustomFields customFields;
-    private final ChangedFields changedFields;
+    private final ShownCustomers shown;
     private final ListFilters listFilters;
     private final DraftReader drafts;
     private final MergePatches patches;
@@ -63,7 +63,7 @@ class CustomerController {
             ObjectRules objectRules,
             ChangeCustomer changeCustomer,
             CustomFields customFields,
-            ChangedFields changedFields,
+            ShownCustomers shown,
             ListFilters listFilters,
             DraftReader drafts,
             MergePatches patches,
@@ -74,7 +74,7 @@ class CustomerController {
         this.objectRules = objectRules;
         this.changeCustomer = changeCustomer;
         this.customFields = customFields;
-        this.changedFields = changedFields;
+        this.shown = shown;
         this.listFilters = listFilters;
         this.drafts = drafts;
         this.patches = patches;
@@ -94,7 +94,7 @@ class CustomerController {
             return ResponseEntity.ok()
                     .eTag(new EntityVersion(customer.version()).tag())
                     .cacheControl(CacheControl.noStore())
-                    .body(shown(customer));
+                    .body(shown.of(customer));
         });
     }
 
@@ -149,10 +149,7 @@ class CustomerController {
         EntityVersion expected = EntityVersion.required(ifMatch);
         return transactions.call(() -> {
             Customer current = customers.lock(wanted).orElseThrow(CustomerController::notFound);
-            expected.mustBe(
-                    current.version(),
-                    () -> shown(current),
-                    () -> changedFields.told(customers.changedSince(wanted, expected.value())));
+            shown.mustBe(expected, current);
             boolean customToo = patch.members().contains("custom");
             CustomerBody before = body(current.draft(), customToo ? customFields.untouched() : null);
             CustomerBody body = patches.apply(patch, before, CustomerBody.class);
@@ -177,14 +174,8 @@ class CustomerController {
             return ResponseEntity.ok()
                     .eTag(new EntityVersion(after.version()).tag())
                     .cacheControl(CacheControl.noStore())
-                    .body(shown(after));
+                    .body(shown.of(after));
         });
-    }
-
-    private CustomerView shown(Customer customer) {
-        CustomerNumber number = customer.number();
-        return CustomerView.complete(
-                customer, customFields.shown(List.of(number)).getOrDefault(number, Map.of()));
     }
 
     private static CustomerBody body(CustomerDraft draft, @Nullable Map<String, @Nullable Object> custom) {

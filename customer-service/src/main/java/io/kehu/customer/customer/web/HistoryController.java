@@ -12,7 +12,6 @@ import io.kehu.starter.protection.audit.AuditEntry;
 import io.kehu.starter.protection.audit.AuditTrail;
 import io.kehu.starter.protection.mask.Mask;
 import io.kehu.starter.protection.mask.Masked;
-import io.kehu.starter.security.Role;
 import io.kehu.starter.security.token.Caller;
 import io.kehu.starter.web.page.Cursor;
 import io.kehu.starter.web.page.Page;
@@ -23,9 +22,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.CacheControl;
@@ -38,9 +35,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "customers")
 class HistoryController {
-
-    private static final Set<Role> KNOW_COLLEAGUES =
-            EnumSet.of(Role.AGENT, Role.MANAGER, Role.PRIVACY_OFFICER, Role.AUDITOR, Role.ADMIN);
 
     private final CustomerHistory history;
     private final Customers customers;
@@ -146,16 +140,11 @@ class HistoryController {
         });
     }
 
-    /** Customers know of nobody but themselves. */
-    static boolean tells(Caller caller, @Nullable String actor) {
-        return caller.hasAny(KNOW_COLLEAGUES) || caller.originatingSubject().equals(actor);
-    }
-
     private ChangeView view(CustomerHistory.Change change, Caller caller) {
         return new ChangeView(
                 change.version(),
                 change.at(),
-                tells(caller, change.actor()) ? change.actor() : null,
+                Colleagues.told(caller, change.actor()),
                 change.source(),
                 changedFields.told(change.fields()),
                 ValuesView.of(change.before()),

@@ -1,0 +1,35 @@
+package io.kehu.customer.matching;
+
+import io.kehu.starter.erasing.ErasureItem;
+import io.kehu.starter.erasing.ErasurePart;
+import java.util.List;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What customers who are erased were taken for. */
+@Component
+@Order(7)
+class ErasePairs implements ErasurePart {
+
+    private final JdbcClient jdbc;
+
+    ErasePairs(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public List<ErasureItem> find(List<String> numbers) {
+        return jdbc.sql("SELECT count(*) FROM match_pair WHERE number_a = ANY (:numbers) OR number_b = ANY (:numbers)")
+                .param("numbers", numbers.toArray(String[]::new))
+                .query((row, index) -> ErasureItem.deleted("MATCH_PAIRS", row.getLong(1)))
+                .list();
+    }
+
+    @Override
+    public void erase(List<String> numbers) {
+        jdbc.sql("DELETE FROM match_pair WHERE number_a = ANY (:numbers) OR number_b = ANY (:numbers)")
+                .param("numbers", numbers.toArray(String[]::new))
+                .update();
+    }
+}
