@@ -66,6 +66,10 @@ final class Caller {
                 request -> request.PUT(HttpRequest.BodyPublishers.ofByteArray(mapper.writeValueAsBytes(body))));
     }
 
+    Answer delete(String role, String path, Map<String, String> headers) {
+        return send(role, path, headers, HttpRequest.Builder::DELETE);
+    }
+
     /** Says the verb and the body of a request. */
     private interface Shape {
         HttpRequest.Builder of(HttpRequest.Builder request);
