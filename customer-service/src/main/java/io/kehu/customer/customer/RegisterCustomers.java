@@ -29,7 +29,8 @@ public class RegisterCustomers {
      *
      * @param distinct whether the caller knows that this is another person than the one with the same phone and name; an official number
      *     is nobody else's all the same
-     * @throws CustomerExistsException when one of them is registered already; the caller's transaction must roll back
+     * @throws CustomerExistsException when one of them, or somebody under one of their numbers, is registered already; the caller's
+     *     transaction must roll back
      */
     public void register(List<NewCustomer> customers, boolean distinct) {
         write(customers, distinct);
@@ -41,10 +42,11 @@ public class RegisterCustomers {
         Set<String> written = writer.insert(customers);
         Map<String, List<CustomerTokens.Key>> wanted = new HashMap<>();
         for (NewCustomer customer : customers) {
-            if (written.contains(customer.number().value())) {
-                CustomerDraft draft = customer.draft();
-                wanted.put(customer.number().value(), distinct ? tokens.identifierKeys(draft) : tokens.keys(draft));
+            if (!written.contains(customer.number().value())) {
+                throw new CustomerExistsException(customer.number());
             }
+            CustomerDraft draft = customer.draft();
+            wanted.put(customer.number().value(), distinct ? tokens.identifierKeys(draft) : tokens.keys(draft));
         }
         Map<CustomerTokens.Key, String> foreign = keys.take(wanted);
         if (!foreign.isEmpty()) {

@@ -14,11 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
@@ -31,7 +32,8 @@ import org.springframework.stereotype.Component;
 class ApplyImport {
 
     private static final int BATCH = 500;
-    private static final int ATTEMPTS = 3;
+    private static final Logger log = LoggerFactory.getLogger(ApplyImport.class);
+    private static final int ATTEMPTS = 5;
 
     /** Rows that say more about somebody of the same file come last, when that customer is there. */
     private static final List<Set<Verdict>> PASSES =
@@ -154,26 +156,59 @@ class ApplyImport {
 
         /** @return rows that mean a customer another row of the batch has just created, to be looked at again */
         private List<ImportedRow> applyFirst(List<ImportedRow> batch) {
+            turns.readLock().lock();
+            try {
+                return attempt(batch, repetitions, false);
+            } catch (CustomerExistsException | ConcurrencyFailureException e) {
+                log.debug(
+                        "Rows from {} are looked at again: {}", batch.getFirst().rowNo(), e.toString());
+            } finally {
+                turns.readLock().unlock();
+            }
+            // Looked at again, a batch has the import to itself: only strangers can come in between once more.
+            turns.writeLock().lock();
+            try {
+                return applyAlone(batch);
+            } finally {
+                turns.writeLock().unlock();
+            }
+        }
+
+        /** Somebody registered or changed one of them in between, and may do so again; in parts there is less to come in between. */
+        private List<ImportedRow> applyAlone(List<ImportedRow> batch) {
+            if (batch.size() == 1) {
+                return applyRow(batch);
+            }
+            try {
+                return attempt(batch, true, false);
+            } catch (CustomerExistsException | ConcurrencyFailureException e) {
+                int half = batch.size() / 2;
+                List<ImportedRow> later = new ArrayList<>(applyAlone(batch.subList(0, half)));
+                List<ImportedRow> rest = batch.subList(half, batch.size());
+                // What has to wait comes before what follows it.
+                later.addAll(later.isEmpty() ? applyAlone(rest) : rest);
+                return later;
+            }
+        }
+
+        private List<ImportedRow> applyRow(List<ImportedRow> row) {
             for (int attempt = 1; ; attempt++) {
-                // Looked at again, a batch has the import to itself: only strangers can come in between once more.
-                Lock turn = attempt == 1 ? turns.readLock() : turns.writeLock();
-                turn.lock();
                 try {
-                    List<ImportedRow> later = new ArrayList<>();
-                    List<Judgement> first = firstCreations(judge.judgeInTurn(batch), later, repetitions || attempt > 1);
-                    List<Judgement> judgements = withReferences(withNumbers(job.id(), first));
-                    transactions.run(() -> write.write(job, judgements, repetitions));
-                    return later;
+                    return attempt(row, true, attempt == ATTEMPTS);
                 } catch (CustomerExistsException | ConcurrencyFailureException e) {
-                    // Somebody registered or changed one of them in between; looked at again, the row means that
-                    // customer.
                     if (attempt == ATTEMPTS) {
                         throw e;
                     }
-                } finally {
-                    turn.unlock();
                 }
             }
+        }
+
+        private List<ImportedRow> attempt(List<ImportedRow> batch, boolean byKeys, boolean last) {
+            List<ImportedRow> later = new ArrayList<>();
+            List<Judgement> first = firstCreations(judge.judgeInTurn(batch), later, byKeys);
+            List<Judgement> judgements = withReferences(withNumbers(job.id(), first), last);
+            transactions.run(() -> write.write(job, judgements, repetitions));
+            return later;
         }
     }
 
@@ -239,7 +274,12 @@ class ApplyImport {
         return byRow;
     }
 
-    private List<Judgement> withReferences(List<Judgement> judgements) {
+    /**
+     * Puts ids of other systems.
+     *
+     * @param last whether nobody looks at the rows again
+     */
+    private List<Judgement> withReferences(List<Judgement> judgements, boolean last) {
         Map<Numbers.ExternalId, CustomerNumber> wanted = new LinkedHashMap<>();
         for (Judgement judgement : judgements) {
             if (judgement.number() != null) {
@@ -251,6 +291,12 @@ class ApplyImport {
             return judgements;
         }
         Map<Numbers.ExternalId, CustomerNumber> taken = numbers.put(wanted);
+        boolean cameIn = judgements.stream()
+                .anyMatch(judgement -> judgement.verdict() == Verdict.CREATE
+                        && judgement.newReferences().stream().anyMatch(taken::containsKey));
+        if (cameIn && !last) {
+            throw new OptimisticLockingFailureException("Somebody came in under an id of these rows.");
+        }
         Set<String> grown = new HashSet<>();
         List<Judgement> judged = new ArrayList<>(judgements.size());
         for (Judgement judgement : judgements) {
