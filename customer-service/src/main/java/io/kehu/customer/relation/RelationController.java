@@ -138,7 +138,7 @@ class RelationController {
                     @Nullable
                     String idempotencyKey) {
         CustomerNumber side = objectRules.writable(number);
-        CustomerNumber other = objectRules.writable(body.number());
+        CustomerNumber other = objectRules.readable(body.number());
         if (side.equals(other)) {
             throw ProblemException.field("/number", "relation-self");
         }

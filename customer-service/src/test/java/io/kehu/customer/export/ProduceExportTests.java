@@ -234,7 +234,11 @@ class ProduceExportTests {
         UUID id = asked("export-manager", MANAGER, request(ofTag(tag), null));
         status(restricted, "RESTRICTED");
         status(merged, "MERGED");
-        status(erased, "ERASED");
+        jdbc.sql("""
+                        UPDATE customer SET status = 'ERASED', full_name = NULL, search_tokens = '{}', owner = NULL, team = NULL,
+                            owned_since = NULL
+                        WHERE number = :number
+                        """).param("number", erased).update();
         jdbc.sql("UPDATE customer SET created_at = now() WHERE number = :number")
                 .param("number", late)
                 .update();

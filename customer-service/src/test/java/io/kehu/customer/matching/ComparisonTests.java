@@ -153,6 +153,17 @@ class ComparisonTests {
         assertThat(comparison.fold(folded)).as("folded twice").isEqualTo(folded);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0086 138 0013 8000, 8613800138000",
+        "+86 138 0013 8000, 8613800138000",
+        "0000, ''",
+        "010 6552 9988, 01065529988"
+    })
+    void phonesAreFoldedToTheirDigits(String raw, String folded) {
+        assertThat(ALL.get(4).fold(raw)).isEqualTo(folded);
+    }
+
     @Property
     void equivalentNamesAreFoundByACommonCode(
             @ForAll("names") String one, @ForAll @IntRange(max = 3) int turn, @ForAll boolean spoken) {

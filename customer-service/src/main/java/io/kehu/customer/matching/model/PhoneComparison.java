@@ -11,8 +11,8 @@ public final class PhoneComparison implements Comparison {
 
     @Override
     public String fold(String raw) {
-        String digits = Folding.digits(raw);
-        return digits.startsWith("00") ? digits.substring(2) : digits;
+        // No country code begins with 0, so what follows 00 does not either.
+        return Folding.digits(raw).replaceFirst("^000*", "");
     }
 
     @Override
