@@ -3,6 +3,7 @@ package io.kehu.customer.bulk;
 import io.kehu.customer.customer.CustomerList;
 import io.kehu.customer.customer.CustomerNumber;
 import io.kehu.customer.customer.web.ObjectRules;
+import io.kehu.customer.job.Job;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.protection.audit.AuditEntry;
 import io.kehu.starter.protection.audit.AuditTrail;
@@ -21,7 +22,7 @@ import org.springframework.stereotype.Component;
  * Two instances that run the same job take turns at its row.
  */
 @Component
-class RunBulkJob {
+class RunBulkJob implements Job {
 
     static final int PAGE = 500;
 
@@ -58,7 +59,8 @@ class RunBulkJob {
      * @return false when it was stopped before the end
      * @throws ProblemException when it cannot go on
      */
-    boolean run(UUID id, BooleanSupplier goOn) {
+    @Override
+    public boolean run(UUID id, BooleanSupplier goOn) {
         while (goOn.getAsBoolean()) {
             if (!transactions.call(() -> settleOn(id))) {
                 return true;
@@ -89,7 +91,8 @@ class RunBulkJob {
     }
 
     /** A run that cannot go on. */
-    void fail(UUID id, String reason) {
+    @Override
+    public void fail(UUID id, String reason) {
         transactions.run(() -> {
             BulkJob job = jobs.lock(id);
             if (job.state() == BulkState.RUNNING) {

@@ -64,7 +64,7 @@ public class StartBulkJob {
         // A replayed answer has another body; its job was started by the first one.
         ResponseEntity<?> given = answer;
         if (given.getBody() instanceof BulkJobView begun) {
-            starts.run(begun.id());
+            starts.start(begun.id());
         }
         return answer;
     }

@@ -219,7 +219,7 @@ class ErasureController {
             decide.approve(id, caller.originatingSubject());
             return accepted(visible(id), caller);
         });
-        starts.erase(id);
+        starts.start(id);
         return answer;
     }
 

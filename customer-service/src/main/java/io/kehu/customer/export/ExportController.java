@@ -132,7 +132,7 @@ class ExportController {
         // A replayed answer has another body; its job was started by the first one.
         ResponseEntity<?> given = answer;
         if (given.getBody() instanceof ExportView asked && asked.state() == ExportState.RUNNING) {
-            starts.produce(asked.id());
+            starts.start(asked.id());
         }
         return answer;
     }

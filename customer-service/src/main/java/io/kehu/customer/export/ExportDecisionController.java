@@ -79,7 +79,7 @@ class ExportDecisionController {
                     "export.approve", id.toString(), job.layout().columns().toArray(String[]::new)));
             return answers.ok(id);
         });
-        starts.produce(id);
+        starts.start(id);
         return answer;
     }
 

@@ -1,40 +1,26 @@
 package io.kehu.customer.export;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
-import com.github.kagkarlsson.scheduler.task.ExecutionContext;
-import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import io.kehu.starter.web.problem.ProblemException;
+import io.kehu.customer.job.CarriedOn;
+import io.kehu.customer.job.Job;
+import io.kehu.customer.job.Starts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
+import java.util.function.BooleanSupplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.event.EventListener;
-import org.springframework.dao.NonTransientDataAccessResourceException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessException;
-import org.springframework.scheduling.annotation.Scheduled;
-import org.springframework.transaction.TransactionException;
 
-/** Runs exports as jobs that survive a restart: whoever is alive takes over from whoever died. */
+/** Runs exports. */
 @Configuration(proxyBeanMethods = false)
 class ExportTasks {
 
-    private static final Logger log = LoggerFactory.getLogger(ExportTasks.class);
-
-    /** A run that stops with its instance is taken up by the next one. */
     private static final Duration RETRY = Duration.ofSeconds(2);
 
     @Bean
     OneTimeTask<Void> produceExportTask(ProduceExport produce, EndExports endExports) {
-        return Tasks.oneTime("export-produce")
-                .onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY))
-                .execute((instance, context) -> run(UUID.fromString(instance.getId()), context, produce, endExports));
+        return CarriedOn.job("export-produce", RETRY, new ExportWork(produce, endExports));
     }
 
     @Bean
@@ -43,62 +29,25 @@ class ExportTasks {
         return new ExportStarts(scheduler, produceExportTask, jobs, clock);
     }
 
-    private static void run(UUID id, ExecutionContext context, ProduceExport produce, EndExports endExports) {
-        try {
-            boolean finished =
-                    produce.run(id, () -> !context.getSchedulerState().isShuttingDown());
-            if (!finished) {
-                throw new StoppedException();
-            }
-        } catch (StoppedException
-                | TransientDataAccessException
-                | RecoverableDataAccessException
-                | NonTransientDataAccessResourceException
-                | TransactionException e) {
-            // Left with the scheduler, so that whoever has a database takes it up where it stopped.
-            throw e;
-        } catch (ProblemException e) {
-            endExports.fail(id, e.type().slug());
-        } catch (RuntimeException e) {
-            log.error("Export {} stopped", id, e);
-            endExports.fail(id, "internal-error");
+    /** An export, from wherever it stopped. */
+    private record ExportWork(ProduceExport produce, EndExports endExports) implements Job {
+
+        @Override
+        public boolean run(UUID id, BooleanSupplier goOn) {
+            return produce.run(id, goOn);
+        }
+
+        @Override
+        public void fail(UUID id, String reason) {
+            endExports.fail(id, reason);
         }
     }
 
-    /** The instance stops before the job has ended. */
-    private static final class StoppedException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        StoppedException() {
-            super("stopped", null, false, false);
-        }
-    }
-
-    /** Hands jobs to the scheduler. */
-    static final class ExportStarts {
-
-        private final SchedulerClient scheduler;
-        private final OneTimeTask<Void> produce;
-        private final ExportJobs jobs;
-        private final Clock clock;
+    /** Hands exports to the scheduler. */
+    static class ExportStarts extends Starts {
 
         ExportStarts(SchedulerClient scheduler, OneTimeTask<Void> produce, ExportJobs jobs, Clock clock) {
-            this.scheduler = scheduler;
-            this.produce = produce;
-            this.jobs = jobs;
-            this.clock = clock;
-        }
-
-        void produce(UUID exportId) {
-            scheduler.scheduleIfNotExists(produce.instance(exportId.toString()), clock.instant());
-        }
-
-        /** A crash between the state of a job and its task leaves a job nobody runs. */
-        @EventListener(ApplicationReadyEvent.class)
-        @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT1M")
-        void startForgotten() {
-            jobs.running().forEach(this::produce);
+            super(scheduler, produce, jobs::running, clock);
         }
     }
 }

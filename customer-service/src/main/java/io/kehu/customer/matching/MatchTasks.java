@@ -1,44 +1,27 @@
 package io.kehu.customer.matching;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
-import com.github.kagkarlsson.scheduler.task.ExecutionContext;
-import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.kehu.customer.job.CarriedOn;
+import io.kehu.customer.job.Job;
+import io.kehu.customer.job.Starts;
 import io.kehu.starter.database.Transactions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
+import java.util.function.BooleanSupplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.event.EventListener;
-import org.springframework.dao.NonTransientDataAccessResourceException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessResourceException;
-import org.springframework.scheduling.annotation.Scheduled;
-import org.springframework.transaction.TransactionException;
 
-/** Runs matching as a job that survives a restart: whoever is alive takes over from whoever died. */
+/** Runs matching. */
 @Configuration(proxyBeanMethods = false)
 class MatchTasks {
-
-    private static final Logger log = LoggerFactory.getLogger(MatchTasks.class);
 
     private static final Duration RETRY = Duration.ofSeconds(2);
 
     @Bean
-    OneTimeTask<Void> matchRunTask(MatchWork work) {
-        return Tasks.oneTime("match-run")
-                .onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY))
-                .execute((instance, context) -> work.run(UUID.fromString(instance.getId()), context));
-    }
-
-    @Bean
-    MatchWork matchWork(MatchRuns runs, RunMatching runMatching, Transactions transactions) {
-        return new MatchWork(runs, runMatching, transactions);
+    OneTimeTask<Void> matchRunTask(MatchRuns runs, RunMatching runMatching, Transactions transactions) {
+        return CarriedOn.job("match-run", RETRY, new MatchWork(runs, runMatching, transactions));
     }
 
     @Bean
@@ -47,67 +30,29 @@ class MatchTasks {
     }
 
     /** Hands runs to the scheduler. */
-    static final class MatchStarts {
-
-        private final SchedulerClient scheduler;
-        private final OneTimeTask<Void> task;
-        private final MatchRuns runs;
-        private final Clock clock;
+    static class MatchStarts extends Starts {
 
         MatchStarts(SchedulerClient scheduler, OneTimeTask<Void> task, MatchRuns runs, Clock clock) {
-            this.scheduler = scheduler;
-            this.task = task;
-            this.runs = runs;
-            this.clock = clock;
-        }
-
-        void start(UUID runId) {
-            scheduler.scheduleIfNotExists(task.instance(runId.toString()), clock.instant());
-        }
-
-        /** A crash between a run and its task leaves a run nobody works on. */
-        @EventListener(ApplicationReadyEvent.class)
-        @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT1M")
-        void startForgotten() {
-            runs.running().ifPresent(run -> start(run.id()));
+            super(
+                    scheduler,
+                    task,
+                    () -> runs.running().stream().map(MatchRun::id).toList(),
+                    clock);
         }
     }
 
-    /** One run on this instance. */
-    static final class MatchWork {
+    /** A run, from wherever it stopped. */
+    private record MatchWork(MatchRuns runs, RunMatching runMatching, Transactions transactions) implements Job {
 
-        private final MatchRuns runs;
-        private final RunMatching runMatching;
-        private final Transactions transactions;
-
-        MatchWork(MatchRuns runs, RunMatching runMatching, Transactions transactions) {
-            this.runs = runs;
-            this.runMatching = runMatching;
-            this.transactions = transactions;
+        @Override
+        public boolean run(UUID id, BooleanSupplier goOn) {
+            MatchRun run = runs.find(id).orElse(null);
+            return run == null || run.state() != MatchRunState.RUNNING || runMatching.run(run, goOn);
         }
 
-        void run(UUID id, ExecutionContext context) {
-            MatchRun run = runs.find(id).orElse(null);
-            if (run == null || run.state() != MatchRunState.RUNNING) {
-                return;
-            }
-            try {
-                boolean finished =
-                        runMatching.run(run, () -> !context.getSchedulerState().isShuttingDown());
-                if (!finished && context.getSchedulerState().isShuttingDown()) {
-                    throw new RunWatch.StoppedException();
-                }
-            } catch (RunWatch.StoppedException
-                    | NonTransientDataAccessResourceException
-                    | TransientDataAccessResourceException
-                    | RecoverableDataAccessException
-                    | TransactionException e) {
-                // Leaves the task with the scheduler, so that the next instance with a database takes it up.
-                throw e;
-            } catch (RuntimeException e) {
-                log.error("Match run {} stopped", id, e);
-                transactions.run(() -> runs.stop(id, MatchRunState.FAILED, "internal-error"));
-            }
+        @Override
+        public void fail(UUID id, String reason) {
+            transactions.run(() -> runs.stop(id, MatchRunState.FAILED, reason));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.kehu.customer.matching;
 
 import io.kehu.customer.customer.CustomerDraft;
+import io.kehu.customer.job.StoppedException;
 import io.kehu.customer.matching.NeverMatches.Couple;
 import io.kehu.customer.matching.StockReader.Stock;
 import io.kehu.customer.matching.model.Band;
@@ -81,7 +82,7 @@ class RunMatching {
             watch.enter(MatchPhase.WRITING);
             write(run, found, watch);
             return true;
-        } catch (RunWatch.StoppedException e) {
+        } catch (StoppedException e) {
             return false;
         }
     }
@@ -118,7 +119,7 @@ class RunMatching {
             boolean wanted = runs.progress(run.id(), last)
                     && runs.finish(run.id(), new MatchRun.Findings(found.parameters, found.oversized));
             if (!wanted) {
-                throw new RunWatch.StoppedException();
+                throw new StoppedException();
             }
             if (run.stage() == null) {
                 pairs.dropOthers(run.id());

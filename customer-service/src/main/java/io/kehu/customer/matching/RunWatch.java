@@ -1,5 +1,6 @@
 package io.kehu.customer.matching;
 
+import io.kehu.customer.job.StoppedException;
 import io.kehu.customer.matching.model.Watch;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,16 +26,6 @@ final class RunWatch implements Watch {
 
         /** @return false when the run is no longer to be worked on */
         boolean write(MatchRun.Progress progress);
-    }
-
-    /** Ends a run from within. */
-    static final class StoppedException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        StoppedException() {
-            super("stopped", null, false, false);
-        }
     }
 
     /** @param goOn whether this instance may go on */

@@ -20,13 +20,13 @@ class MergeTasks {
 
     @Bean
     OneTimeTask<Void> mergeTask(RunMerge runMerge) {
-        return CarriedOn.task("customer-merge", RETRY, runMerge::run);
+        return CarriedOn.untilDone("customer-merge", RETRY, runMerge::run);
     }
 
     /** Its own, because that of the merge may still be ending when an undo begins, and would swallow it. */
     @Bean
     OneTimeTask<Void> unmergeTask(RunMerge runMerge) {
-        return CarriedOn.task("customer-unmerge", RETRY, runMerge::run);
+        return CarriedOn.untilDone("customer-unmerge", RETRY, runMerge::run);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.kehu.customer.transfer;
 
+import io.kehu.customer.job.StoppedException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutionException;

@@ -10,6 +10,7 @@ import io.kehu.customer.customer.Origin;
 import io.kehu.customer.customer.Ownership;
 import io.kehu.customer.customer.Source;
 import io.kehu.customer.customer.TakeBackCustomers;
+import io.kehu.customer.job.StoppedException;
 import io.kehu.customer.ownership.ImportedOwnership.Handed;
 import io.kehu.customer.purchase.Buyers;
 import io.kehu.customer.relation.Relatives;

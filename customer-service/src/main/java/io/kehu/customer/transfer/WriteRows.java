@@ -13,6 +13,7 @@ import io.kehu.customer.customer.Origin;
 import io.kehu.customer.customer.RegisterCustomers;
 import io.kehu.customer.customer.Source;
 import io.kehu.customer.customer.TakeBackCustomers;
+import io.kehu.customer.job.StoppedException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

@@ -152,7 +152,7 @@ class ProduceExportTests {
                 .param("id", id)
                 .update();
 
-        starts.produce(id);
+        starts.start(id);
 
         assertThat(exports.ended(exports.manager(), id.toString())
                         .path("failure")

@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import io.kehu.customer.Calls;
 import io.kehu.customer.CustomerServiceTest;
 import io.kehu.customer.identity.IdentityStub;
+import io.kehu.customer.job.StoppedException;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.test.Api;
 import io.kehu.starter.test.TestBroker;

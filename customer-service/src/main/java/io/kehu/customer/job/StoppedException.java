@@ -1,11 +1,11 @@
-package io.kehu.customer.transfer;
+package io.kehu.customer.job;
 
 /** A run of a job ends without an end of the job: it was cancelled, or its instance stops, or another instance has taken over. */
-final class StoppedException extends RuntimeException {
+public final class StoppedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    StoppedException() {
+    public StoppedException() {
         super("stopped", null, false, false);
     }
 }
