@@ -95,11 +95,7 @@ class BulkJobController {
                             + " the state the job came to rest in, which a client answers by closing the stream. Every connection begins with"
                             + " how things stand. Comments come where nothing else does.")
     ResponseEntity<SseEmitter> progress(@PathVariable UUID id) {
-        SseEmitter emitter = progress.listen(readable(jobs.required(id)));
-        return ResponseEntity.ok()
-                .cacheControl(CacheControl.noStore())
-                .contentType(MediaType.TEXT_EVENT_STREAM)
-                .body(emitter);
+        return progress.listen(readable(jobs.required(id)));
     }
 
     @DeleteMapping("/customer/v1/bulk-jobs/{id}")

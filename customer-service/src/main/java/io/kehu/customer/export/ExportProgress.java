@@ -1,32 +1,19 @@
 package io.kehu.customer.export;
 
-import io.kehu.customer.progress.ProgressStreams;
+import io.kehu.customer.progress.JobProgress;
 import io.kehu.customer.progress.Standing;
-import io.kehu.starter.web.problem.ProblemException;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.event.ContextClosedEvent;
-import org.springframework.context.event.EventListener;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** Tells listeners how exports get on. */
 @Component
-class ExportProgress {
-
-    private static final double TENTHS = 10.0;
-
-    private final ProgressStreams streams;
-    private final Clock clock;
+class ExportProgress extends JobProgress<ExportJob> {
 
     ExportProgress(ExportJobs jobs, ExportProperties properties, Clock clock) {
-        this.clock = clock;
-        this.streams = new ProgressStreams(
-                properties.progressStreams(),
-                ids -> jobs.find(ids).stream().map(this::standing).toList(),
-                clock);
+        super(properties.progressStreams(), jobs::find, ExportProgress::standing, clock);
     }
 
     /**
@@ -45,23 +32,7 @@ class ExportProgress {
             @Schema(example = "14") @Nullable Long etaSeconds,
             @Schema(example = "internal-error") @Nullable String failure) {}
 
-    /** @throws ProblemException 429 when too many listen already */
-    SseEmitter listen(ExportJob job) {
-        return streams.listen(standing(job));
-    }
-
-    @Scheduled(fixedDelayString = "PT1S")
-    void tellAll() {
-        streams.tellAll();
-    }
-
-    @EventListener(ContextClosedEvent.class)
-    void close() {
-        streams.close();
-    }
-
-    private Standing standing(ExportJob job) {
-        Double perSecond = job.perSecond(clock.instant());
+    private static Standing standing(ExportJob job, Instant now) {
         return new Standing(
                 job.id(),
                 job.isOpen(),
@@ -71,8 +42,8 @@ class ExportProgress {
                         job.state(),
                         job.rows(),
                         job.total(),
-                        perSecond == null ? null : Math.round(perSecond * TENTHS) / TENTHS,
-                        job.etaSeconds(clock.instant()),
+                        rounded(job.perSecond(now)),
+                        job.etaSeconds(now),
                         job.failure()));
     }
 }

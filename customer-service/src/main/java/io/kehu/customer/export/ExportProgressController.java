@@ -6,7 +6,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
-import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,10 +41,6 @@ class ExportProgressController {
                             + " the state the export came to rest in, which a client answers by closing the stream. Every connection begins with"
                             + " how things stand. Comments come where nothing else does.")
     ResponseEntity<SseEmitter> progress(@PathVariable UUID id) {
-        SseEmitter emitter = progress.listen(sight.readable(id));
-        return ResponseEntity.ok()
-                .cacheControl(CacheControl.noStore())
-                .contentType(MediaType.TEXT_EVENT_STREAM)
-                .body(emitter);
+        return progress.listen(sight.readable(id));
     }
 }

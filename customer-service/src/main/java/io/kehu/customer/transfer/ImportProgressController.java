@@ -7,7 +7,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
-import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -44,10 +43,6 @@ class ImportProgressController {
                             + " the state the import came to rest in, which a client answers by closing the stream. Every connection begins with"
                             + " how things stand. Comments come where nothing else does.")
     ResponseEntity<SseEmitter> progress(@PathVariable UUID id) {
-        SseEmitter emitter = progress.listen(jobs.required(id));
-        return ResponseEntity.ok()
-                .cacheControl(CacheControl.noStore())
-                .contentType(MediaType.TEXT_EVENT_STREAM)
-                .body(emitter);
+        return progress.listen(jobs.required(id));
     }
 }
