@@ -106,12 +106,10 @@ public class CustomerList {
                 .single();
     }
 
-    /** Those of these customers that are in the scope. */
+    /** Those of these customers that are in the scope, and not erased. */
     public List<CustomerNumber> admitted(Scope scope, Collection<CustomerNumber> numbers) {
-        return jdbc.sql("SELECT number FROM customer c WHERE number = ANY (:numbers)"
-                        + (scope.everything()
-                                ? " AND status <> 'MERGED' AND "
-                                : " AND status NOT IN ('MERGED', 'ERASED') AND ")
+        return jdbc.sql("SELECT number FROM customer c"
+                        + " WHERE number = ANY (:numbers) AND status NOT IN ('MERGED', 'ERASED') AND "
                         + scope.condition())
                 .param("numbers", numbers.stream().map(CustomerNumber::value).toArray(String[]::new))
                 .params(scope.parameters())

@@ -1,6 +1,7 @@
 package io.kehu.customer.matching;
 
 import io.kehu.starter.erasing.ErasureItem;
+import io.kehu.starter.erasing.ErasureItem.Ground;
 import io.kehu.starter.erasing.ErasurePart;
 import java.util.List;
 import org.springframework.core.annotation.Order;
@@ -20,10 +21,16 @@ class ErasePairs implements ErasurePart {
 
     @Override
     public List<ErasureItem> find(List<String> numbers) {
-        return jdbc.sql("SELECT count(*) FROM match_pair WHERE number_a = ANY (:numbers) OR number_b = ANY (:numbers)")
+        return jdbc.sql("""
+                        SELECT
+                            (SELECT count(*) FROM match_pair WHERE number_a = ANY (:numbers) OR number_b = ANY (:numbers)) AS pairs,
+                            (SELECT count(*) FROM never_match WHERE number_a = ANY (:numbers) OR number_b = ANY (:numbers)) AS never
+                        """)
                 .param("numbers", numbers.toArray(String[]::new))
-                .query((row, index) -> ErasureItem.deleted("MATCH_PAIRS", row.getLong(1)))
-                .list();
+                .query((row, index) -> List.of(
+                        ErasureItem.deleted("MATCH_PAIRS", row.getLong("pairs")),
+                        ErasureItem.kept("NEVER_MATCHES", row.getLong("never"), Ground.PROOF)))
+                .single();
     }
 
     @Override

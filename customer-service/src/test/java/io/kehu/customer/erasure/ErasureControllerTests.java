@@ -165,6 +165,13 @@ class ErasureControllerTests {
                         .path("outcome")
                         .asString())
                 .isEqualTo("UNKNOWN_CUSTOMER");
+        assertThat(body(post(
+                                api.as(ADMIN),
+                                "/customer/v1/tags/" + tagged(number) + ":apply",
+                                Map.of("numbers", List.of(number))))
+                        .path("missing")
+                        .toString())
+                .contains(number);
         assertThat(erasures.request(api.as(ADMIN), number, 1).getStatus().value())
                 .isEqualTo(409);
         assertThatThrownBy(() -> jdbc.sql("UPDATE customer SET status = 'ACTIVE' WHERE number = :n")
@@ -200,7 +207,7 @@ class ErasureControllerTests {
         assertThat(merges.merge(records.register(Map.of("fullName", name())), survivor)
                         .getStatus()
                         .value())
-                .isEqualTo(409);
+                .isEqualTo(404);
     }
 
     @Test
@@ -320,6 +327,13 @@ class ErasureControllerTests {
         assertThat(erasures.erased(number).path("state").asString()).isEqualTo("ERASED");
     }
 
+    /** @return a new tag */
+    private String tagged(String number) {
+        String tag = "e" + UUID.randomUUID().toString().substring(0, 12);
+        merges.tag(number, tag);
+        return tag;
+    }
+
     /** Somebody of whom there is something everywhere. */
     private String whole(String called, String phone) {
         String number = records.register(Map.of(
@@ -345,7 +359,7 @@ class ErasureControllerTests {
         files.added(ADMIN, number, files.field("PERSONAL", "ADMIN"), "contract.pdf", FileApi.PDF);
         merges.note(number, "喜欢绿茶 " + phone);
         merges.buy(number);
-        merges.tag(number, "e" + UUID.randomUUID().toString().substring(0, 12));
+        tagged(number);
         merges.relate(number, records.register(Map.of("fullName", name())));
         return number;
     }

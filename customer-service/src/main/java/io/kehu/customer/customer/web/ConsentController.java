@@ -3,6 +3,7 @@ package io.kehu.customer.customer.web;
 import io.kehu.customer.CustomerProblem;
 import io.kehu.customer.customer.Consent;
 import io.kehu.customer.customer.ConsentHistory;
+import io.kehu.customer.customer.Customer;
 import io.kehu.customer.customer.CustomerNumber;
 import io.kehu.customer.customer.Customers;
 import io.kehu.customer.customer.RecordConsents;
@@ -178,8 +179,9 @@ class ConsentController {
         CustomerNumber wanted = objectRules.writable(number);
         List<RecordConsents.Word> words = reader.read(ConsentReader.Place.CONSENTS, body.words());
         return idempotent.once(() -> {
-            customers.lock(List.of(wanted));
-            mustExist(wanted);
+            Customer current =
+                    customers.lock(wanted).orElseThrow(() -> new ProblemException(CustomerProblem.CUSTOMER_NOT_FOUND));
+            ObjectRules.mustBeActive(current.status());
             Caller caller = Caller.required();
             record.record(wanted, words, Said.source(caller), caller.originatingSubject());
             audit.record(AuditEntry.of(

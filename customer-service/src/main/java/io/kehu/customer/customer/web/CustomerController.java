@@ -149,6 +149,7 @@ class CustomerController {
         EntityVersion expected = EntityVersion.required(ifMatch);
         return transactions.call(() -> {
             Customer current = customers.lock(wanted).orElseThrow(CustomerController::notFound);
+            ObjectRules.mustBeActive(current.status());
             shown.mustBe(expected, current);
             boolean customToo = patch.members().contains("custom");
             CustomerBody before = body(current.draft(), customToo ? customFields.untouched() : null);

@@ -82,10 +82,15 @@ public class ObjectRules {
         CustomerNumber wanted = readable(number);
         Customer.Status status =
                 customers.status(wanted).orElseThrow(() -> new ProblemException(CustomerProblem.CUSTOMER_NOT_FOUND));
+        mustBeActive(status);
+        return wanted;
+    }
+
+    /** Also for who has waited for a record, which somebody may have closed meanwhile. @throws ProblemException 409 for a closed one */
+    public static void mustBeActive(Customer.Status status) {
         if (status != Customer.Status.ACTIVE) {
             throw new ProblemException(CustomerProblem.CUSTOMER_NOT_ACTIVE).with("status", status.name());
         }
-        return wanted;
     }
 
     /** @throws ProblemException 403 for those who may not see every customer */
