@@ -151,7 +151,25 @@ class CustomerEventsTests {
     @Test
     void anImportIsToldPerBatchAndNobodyOfItAlone() {
         String tag = UUID.randomUUID().toString().substring(0, 6);
-        String file = "姓名,手机,会员卡号\n司马金丝雀,1351%07d,E%s\n".formatted(Math.floorMod(tag.hashCode(), 10_000_000), tag);
+        String person = "司马金丝雀,1351%07d,E%s".formatted(Math.floorMod(tag.hashCode(), 10_000_000), tag);
+        String id = imported("姓名,手机,会员卡号\n" + person + "\n");
+
+        JsonNode event = told(IMPORTED, id);
+        String number = event.path("data").path("registered").path(0).stringValue();
+        assertThat(number).matches("[0-9A-Z]{4,40}");
+        assertThat(event.path("data").path("batch").asInt()).isEqualTo(1);
+        assertThat(broker.heard(ear).stream().map(one -> one.path("subject").stringValue()))
+                .doesNotContain(number);
+        assertThat(broker.heard(ear).toString()).doesNotContain("金丝雀").doesNotContain("1351");
+
+        String again = imported("姓名,手机,会员卡号,邮箱\n" + person + ",canary" + tag + "@x.cn\n");
+
+        JsonNode changed = told(IMPORTED, again).path("data");
+        assertThat(changed.path("registered")).isEmpty();
+        assertThat(changed.path("changed").toString()).isEqualTo("[\"" + number + "\"]");
+    }
+
+    private String imported(String file) {
         String id = json(api.as(MANAGER)
                         .post()
                         .uri("/customer/v1/imports?fileName=test.csv")
@@ -164,14 +182,7 @@ class CustomerEventsTests {
                 .stringValue();
         run(id, "dry-run", "CHECKED");
         run(id, "apply", "APPLIED");
-
-        JsonNode event = told(IMPORTED, id);
-        String number = event.path("data").path("registered").path(0).stringValue();
-        assertThat(number).matches("[0-9A-Z]{4,40}");
-        assertThat(event.path("data").path("batch").asInt()).isEqualTo(1);
-        assertThat(broker.heard(ear).stream().map(one -> one.path("subject").stringValue()))
-                .doesNotContain(number);
-        assertThat(broker.heard(ear).toString()).doesNotContain("金丝雀").doesNotContain("1351");
+        return id;
     }
 
     /** The events that are about customers; a scheme that runs low, or a batch of numbers nobody has yet, is on no timeline. */

@@ -47,7 +47,7 @@ public final class MergeApi {
         return register(Map.of("fullName", name, "contactPoints", List.of(Map.of("kind", "PHONE", "value", phone))));
     }
 
-    String register(Map<String, Object> body) {
+    public String register(Map<String, Object> body) {
         return records.register(body);
     }
 

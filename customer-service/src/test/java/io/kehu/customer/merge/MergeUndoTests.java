@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.kehu.customer.CustomerServiceTest;
+import io.kehu.customer.catalogue.CatalogueApi;
 import io.kehu.customer.customer.SampleIds;
 import io.kehu.customer.identity.IdentityStub;
 import io.kehu.starter.test.Api;
@@ -90,6 +91,35 @@ class MergeUndoTests {
             EventContract.verifyProduced(
                     "customer.profile.unmerged.v1", told.getFirst().path("data").toString());
         });
+    }
+
+    @Test
+    void customFieldsOfBothComeBackAsTheyWere() {
+        CatalogueApi catalogue = new CatalogueApi(api);
+        String words = catalogue.define("TEXT", "PERSONAL", Map.of());
+        String size = catalogue.define("NUMBER", "INTERNAL", Map.of("searchable", true));
+        String survivor = merges.register(Map.of("fullName", name(), "custom", Map.of(words, "likes blue")));
+        String loser = merges.register(Map.of("fullName", name(), "custom", Map.of(words, "likes red", size, 42)));
+        List<String> rows = merges.rows(survivor, loser);
+        List<String> ranges = ranges(survivor, loser);
+        List<Map<String, JsonNode>> seen = List.of(merges.seenByThemselves(survivor), merges.seenByThemselves(loser));
+        assertThat(ranges).isNotEmpty();
+
+        String id = merges.merged(survivor, loser);
+        assertThat(ranges(survivor)).as("what the loser brought").isNotEmpty();
+        merges.undone(id);
+
+        assertThat(merges.rows(survivor, loser)).isEqualTo(rows);
+        assertThat(ranges(survivor, loser)).isEqualTo(ranges);
+        assertThat(List.of(merges.seenByThemselves(survivor), merges.seenByThemselves(loser)))
+                .isEqualTo(seen);
+    }
+
+    private List<String> ranges(String... numbers) {
+        return jdbc.sql("SELECT r::text FROM customer_custom_range r WHERE number = ANY (:numbers) ORDER BY 1")
+                .param("numbers", numbers)
+                .query(String.class)
+                .list();
     }
 
     @Test

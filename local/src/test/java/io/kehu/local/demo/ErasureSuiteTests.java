@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kehu.local.suite.KehuException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,22 +36,7 @@ class ErasureSuiteTests {
     void somebodyOfWhomThereIsSomethingEverywhere() {
         number = register();
         caller.put("integrator", "/identity/v1/references/pos/" + card, Map.of("number", number), Map.of());
-        caller.post(
-                "integrator",
-                "/customer/v1/purchases",
-                Map.of(
-                        "customer",
-                        Map.of("number", number),
-                        "channel",
-                        "POS",
-                        "orderNo",
-                        "erase-" + UUID.randomUUID(),
-                        "occurredAt",
-                        Instant.now().toString(),
-                        "currency",
-                        "CNY",
-                        "lines",
-                        List.of(Map.of("product", "TEA", "quantity", 1, "amountMinor", 12_000))));
+        new Till(caller).sell(number, 12_000);
         caseNo = caller.post(
                         "agent",
                         "/feedback/v1/complaints",

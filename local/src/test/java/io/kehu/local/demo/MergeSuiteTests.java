@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kehu.local.suite.Settings;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +22,7 @@ class MergeSuiteTests {
     private final RunningSuite running = RunningSuite.get();
     private final Settings settings = running.settings();
     private final Caller caller = new Caller(settings);
+    private final Till till = new Till(caller);
 
     private String survivor = "";
     private String loser = "";
@@ -32,8 +31,8 @@ class MergeSuiteTests {
     void twoRecordsWithPointsAndOpinions() {
         loser = register();
         survivor = register();
-        buy(loser, 12_000);
-        buy(survivor, 3_000);
+        till.sell(loser, 12_000);
+        till.sell(survivor, 3_000);
         feedback(loser);
         Awaitility.await().atMost(PATIENCE).until(() -> points(loser) == 120 && points(survivor) == 30);
     }
@@ -66,7 +65,7 @@ class MergeSuiteTests {
                         .path("livingNumber")
                         .asString())
                 .isEqualTo(survivor);
-        buy(loser, 5_000);
+        till.sell(loser, 5_000);
         Awaitility.await().atMost(PATIENCE).until(() -> points(survivor) == 200);
 
         caller.post("manager", MERGES + "/" + id + ":undo", Map.of("reason", "father and son"));
@@ -118,25 +117,6 @@ class MergeSuiteTests {
 
     private static char randomHanzi() {
         return (char) ThreadLocalRandom.current().nextInt('一', '一' + 20_000);
-    }
-
-    private void buy(String number, long amountMinor) {
-        caller.post(
-                "integrator",
-                "/customer/v1/purchases",
-                Map.of(
-                        "customer",
-                        Map.of("number", number),
-                        "channel",
-                        "POS",
-                        "orderNo",
-                        "merge-" + UUID.randomUUID(),
-                        "occurredAt",
-                        Instant.now().toString(),
-                        "currency",
-                        "CNY",
-                        "lines",
-                        List.of(Map.of("product", "TEA", "quantity", 1, "amountMinor", amountMinor))));
     }
 
     private void feedback(String number) {
