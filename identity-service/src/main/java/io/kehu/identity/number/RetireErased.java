@@ -38,6 +38,6 @@ class RetireErased implements ErasurePart {
         inspect.inspect(numbers).stream()
                 .filter(found -> found.state() == NumberState.ACTIVE || found.state() == NumberState.RESERVED)
                 .map(found -> Objects.requireNonNull(found.number()).number())
-                .forEach(number -> change.retire(number, "erased", by));
+                .forEach(number -> change.retire(number, "ERASED", by));
     }
 }

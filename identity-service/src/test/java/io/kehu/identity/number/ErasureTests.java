@@ -4,11 +4,15 @@ import static io.kehu.starter.security.Role.ADMIN;
 import static io.kehu.starter.security.Role.INTEGRATOR;
 import static io.kehu.starter.security.Role.SERVICE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.kehu.starter.test.Api;
 import io.kehu.starter.test.ServiceTest;
+import io.kehu.starter.test.TestBroker;
 import io.kehu.starter.test.contract.ErasureContract;
+import io.kehu.starter.test.contract.EventContract;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,9 @@ class ErasureTests {
     @Autowired
     private JdbcClient jdbc;
 
+    @Autowired
+    private TestBroker broker;
+
     @Test
     void numbersAreErasedAsCustomerServiceAsks() {
         ErasureContract.verify(api.as(SERVICE), "/identity/v1", allocated());
@@ -39,7 +46,10 @@ class ErasureTests {
         String card = "card-" + UUID.randomUUID();
         reference(card, number).expectStatus().isOk();
 
-        JsonNode erased = erase(number, "C99999999222");
+        String ear = broker.listen("identity.number.retired.v1");
+
+        JsonNode erased =
+                erase(number, "E" + UUID.randomUUID().toString().substring(0, 8).toUpperCase(Locale.ROOT));
 
         assertThat(erased.path("items").toString())
                 .isEqualTo("[{\"kind\":\"NUMBERS\",\"count\":1,\"fate\":\"KEPT\",\"ground\":\"PROOF\"},"
@@ -56,6 +66,12 @@ class ErasureTests {
                         .query(Long.class)
                         .single())
                 .isZero();
+        await().untilAsserted(() -> {
+            List<JsonNode> told = broker.heard(ear, number);
+            assertThat(told).hasSize(1);
+            EventContract.verifyProduced(
+                    "identity.number.retired.v1", told.getFirst().path("data").toString());
+        });
         JsonNode refused = json(reference(card, number).expectStatus().isEqualTo(409));
         assertThat(refused.path("type").asString()).endsWith("customer-erased");
         reference(card, allocated()).expectStatus().isOk();
@@ -89,15 +105,16 @@ class ErasureTests {
                 .isEqualTo("RETIRED");
     }
 
+    /** Not one of the first numbers, which are those of the stub files and stay. */
     private String allocated() {
         return json(api.as(SERVICE)
                         .post()
                         .uri("/identity/v1/numbers")
                         .header("Idempotency-Key", UUID.randomUUID().toString())
-                        .body(Map.of("scheme", "CUSTOMER", "count", 1))
+                        .body(Map.of("scheme", "CUSTOMER", "count", 50))
                         .exchange())
                 .path("items")
-                .path(0)
+                .path(49)
                 .path("number")
                 .asString();
     }
