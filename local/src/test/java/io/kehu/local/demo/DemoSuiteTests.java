@@ -39,6 +39,9 @@ class DemoSuiteTests {
     @Test
     @Order(1)
     void theDemoEndsWellAndASecondRunChangesNothing() {
+        // Other tests may have been here before.
+        long others = state().get("customer.customer");
+
         Map<String, Object> first = new Demo(settings, System.out, Clock.systemUTC()).ownFiles();
         Map<String, Long> before = state();
 
@@ -48,7 +51,7 @@ class DemoSuiteTests {
         // Not the inbox, because in the evening invitations wait for the morning.
         assertThat(rows.count("notification", "SELECT count(*) FROM message WHERE purpose = 'SURVEY'"))
                 .isGreaterThan(1_000);
-        assertThat(before.get("customer.customer")).isEqualTo(1_894);
+        assertThat(before.get("customer.customer") - others).isEqualTo(1_894);
         assertThat(before.get("customer.purchase")).isGreaterThan(4_500);
         assertThat(before.get("notification.attempt")).isGreaterThan(1_000);
         assertThat(before.get("feedback.invitation")).isGreaterThan(1_000);
