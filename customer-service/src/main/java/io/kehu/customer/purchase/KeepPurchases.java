@@ -23,7 +23,7 @@ class KeepPurchases implements ErasurePart {
     public List<ErasureItem> find(List<String> numbers) {
         return jdbc.sql("""
                         SELECT (SELECT count(*) FROM purchase WHERE number = ANY (:numbers)) AS purchases,
-                            (SELECT count(*) FROM refund WHERE number = ANY (:numbers)) AS refunds
+                            (SELECT count(*) FROM purchase p JOIN refund r ON r.purchase_id = p.id WHERE p.number = ANY (:numbers)) AS refunds
                         """)
                 .param("numbers", numbers.toArray(String[]::new))
                 .query((row, index) -> List.of(
