@@ -31,6 +31,26 @@ import org.springframework.util.unit.DataSize;
 @Configuration(proxyBeanMethods = false)
 class CustomerAccess {
 
+    /** Whoever works here, and the systems of the house. */
+    private static final Set<Role> STAFF =
+            Set.of(AGENT, MANAGER, MARKETER, PRIVACY_OFFICER, AUDITOR, ADMIN, INTEGRATOR);
+
+    /** Staff, and customers for themselves. */
+    private static final Set<Role> EVERYBODY =
+            Set.of(AGENT, MANAGER, MARKETER, PRIVACY_OFFICER, AUDITOR, ADMIN, INTEGRATOR, MEMBER);
+
+    /** Who writes records, and customers their own. */
+    private static final Set<Role> EDITORS = Set.of(AGENT, MANAGER, ADMIN, INTEGRATOR, MEMBER);
+
+    /** Who passes on what a customer wants: a consent, an erasure. */
+    private static final Set<Role> PASSING_ON = Set.of(AGENT, MANAGER, PRIVACY_OFFICER, ADMIN, INTEGRATOR, MEMBER);
+
+    /** Who sees what happened to a record. */
+    private static final Set<Role> LOOKING_BACK = Set.of(AGENT, MANAGER, PRIVACY_OFFICER, AUDITOR, ADMIN, MEMBER);
+
+    /** Who sees labels, and jobs over many records. */
+    private static final Set<Role> FOLLOWING_JOBS = Set.of(AGENT, MANAGER, MARKETER, AUDITOR, ADMIN, INTEGRATOR);
+
     private static final DataSize LARGEST_FILE = DataSize.ofMegabytes(10);
     private static final DataSize LARGEST_IMPORT = DataSize.ofMegabytes(512);
 
@@ -41,57 +61,15 @@ class CustomerAccess {
                 .open(GET, "/customer/v3/api-docs.yaml")
                 .allow(POST, "/customer/v1/customers", AGENT, MANAGER, ADMIN, INTEGRATOR)
                 .allow(GET, "/customer/v1/customers", AGENT, MANAGER, MARKETER, PRIVACY_OFFICER, ADMIN)
-                .allow(
-                        GET,
-                        "/customer/v1/customers/{number}",
-                        AGENT,
-                        MANAGER,
-                        MARKETER,
-                        PRIVACY_OFFICER,
-                        AUDITOR,
-                        ADMIN,
-                        INTEGRATOR,
-                        MEMBER)
-                .allow(PATCH, "/customer/v1/customers/{number}", AGENT, MANAGER, ADMIN, INTEGRATOR, MEMBER)
-                .allow(
-                        GET,
-                        "/customer/v1/customers/{number}/files/{field}/{id}",
-                        AGENT,
-                        MANAGER,
-                        MARKETER,
-                        PRIVACY_OFFICER,
-                        AUDITOR,
-                        ADMIN,
-                        INTEGRATOR,
-                        MEMBER)
-                .allow(
-                        PUT,
-                        "/customer/v1/customers/{number}/files/{field}/{id}",
-                        AGENT,
-                        MANAGER,
-                        ADMIN,
-                        INTEGRATOR,
-                        MEMBER)
-                .allow(
-                        DELETE,
-                        "/customer/v1/customers/{number}/files/{field}/{id}",
-                        AGENT,
-                        MANAGER,
-                        ADMIN,
-                        INTEGRATOR,
-                        MEMBER)
+                .allow(GET, "/customer/v1/customers/{number}", EVERYBODY)
+                .allow(PATCH, "/customer/v1/customers/{number}", EDITORS)
+                .allow(GET, "/customer/v1/customers/{number}/files/{field}/{id}", EVERYBODY)
+                .allow(PUT, "/customer/v1/customers/{number}/files/{field}/{id}", EDITORS)
+                .allow(DELETE, "/customer/v1/customers/{number}/files/{field}/{id}", EDITORS)
                 .allow(POST, "/customer/v1/customers/{number}/reveals", AGENT, MANAGER, PRIVACY_OFFICER)
                 .allow(POST, "/customer/v1/customers:search", AGENT, MANAGER, PRIVACY_OFFICER, ADMIN, INTEGRATOR)
                 .allow(POST, "/customer/v1/customers:batchGet", SERVICE)
-                .allow(
-                        GET,
-                        "/customer/v1/customers/{number}/history",
-                        AGENT,
-                        MANAGER,
-                        PRIVACY_OFFICER,
-                        AUDITOR,
-                        ADMIN,
-                        MEMBER)
+                .allow(GET, "/customer/v1/customers/{number}/history", LOOKING_BACK)
                 .allow(
                         GET,
                         "/customer/v1/customers/{number}/relations",
@@ -101,46 +79,12 @@ class CustomerAccess {
                         AUDITOR,
                         ADMIN,
                         INTEGRATOR)
-                .allow(
-                        GET,
-                        "/customer/v1/customers/{number}/consents",
-                        AGENT,
-                        MANAGER,
-                        MARKETER,
-                        PRIVACY_OFFICER,
-                        AUDITOR,
-                        ADMIN,
-                        INTEGRATOR,
-                        MEMBER)
-                .allow(
-                        POST,
-                        "/customer/v1/customers/{number}/consents",
-                        AGENT,
-                        MANAGER,
-                        PRIVACY_OFFICER,
-                        ADMIN,
-                        INTEGRATOR,
-                        MEMBER)
-                .allow(
-                        GET,
-                        "/customer/v1/customers/{number}/consents/history",
-                        AGENT,
-                        MANAGER,
-                        PRIVACY_OFFICER,
-                        AUDITOR,
-                        ADMIN,
-                        MEMBER)
+                .allow(GET, "/customer/v1/customers/{number}/consents", EVERYBODY)
+                .allow(POST, "/customer/v1/customers/{number}/consents", PASSING_ON)
+                .allow(GET, "/customer/v1/customers/{number}/consents/history", LOOKING_BACK)
                 .allow(POST, "/customer/v1/customers/{number}/relations", AGENT, MANAGER, ADMIN, INTEGRATOR)
                 .allow(DELETE, "/customer/v1/customers/{number}/relations/{id}", AGENT, MANAGER, ADMIN, INTEGRATOR)
-                .allow(
-                        GET,
-                        "/customer/v1/customers/{number}/timeline",
-                        AGENT,
-                        MANAGER,
-                        PRIVACY_OFFICER,
-                        AUDITOR,
-                        ADMIN,
-                        MEMBER)
+                .allow(GET, "/customer/v1/customers/{number}/timeline", LOOKING_BACK)
                 .allow(POST, "/customer/v1/customers/{number}/timeline", AGENT, MANAGER)
                 .allow(POST, "/customer/v1/interactions:batch", ADMIN, INTEGRATOR)
                 .allow(POST, "/customer/v1/interactions:search", AGENT, MANAGER, PRIVACY_OFFICER)
@@ -155,21 +99,12 @@ class CustomerAccess {
                 .allow(POST, "/customer/v1/pool:release", AGENT, MANAGER, ADMIN)
                 .allow(POST, "/customer/v1/customers:transfer", MANAGER, ADMIN)
                 .allow(GET, "/customer/v1/customers/{number}/ownership", AGENT, MANAGER, AUDITOR, ADMIN)
-                .allow(GET, "/customer/v1/tags", AGENT, MANAGER, MARKETER, AUDITOR, ADMIN, INTEGRATOR)
+                .allow(GET, "/customer/v1/tags", FOLLOWING_JOBS)
                 .allow(POST, "/customer/v1/tags", MANAGER, ADMIN)
                 .allow(PUT, "/customer/v1/tags/{code}", MANAGER, ADMIN)
                 .allow(POST, "/customer/v1/tags/{code}:apply", AGENT, MANAGER, MARKETER, ADMIN, INTEGRATOR)
                 .allow(POST, "/customer/v1/tags/{code}:remove", AGENT, MANAGER, MARKETER, ADMIN, INTEGRATOR)
-                .allow(
-                        GET,
-                        "/customer/v1/customers/{number}/tags",
-                        AGENT,
-                        MANAGER,
-                        MARKETER,
-                        PRIVACY_OFFICER,
-                        AUDITOR,
-                        ADMIN,
-                        INTEGRATOR)
+                .allow(GET, "/customer/v1/customers/{number}/tags", STAFF)
                 .allow(
                         GET,
                         "/customer/v1/customers/{number}/purchases",
@@ -217,20 +152,19 @@ class CustomerAccess {
 
     @Bean
     AccessRules catalogueRules() {
-        Role[] staff = {AGENT, MANAGER, MARKETER, PRIVACY_OFFICER, AUDITOR, ADMIN, INTEGRATOR};
         return AccessRules.define()
                 .allow(POST, "/customer/v1/customers:filter", AGENT, MANAGER, PRIVACY_OFFICER, ADMIN, INTEGRATOR)
-                .allow(GET, "/customer/v1/fields", ADMIN, staff)
+                .allow(GET, "/customer/v1/fields", STAFF)
                 .allow(POST, "/customer/v1/fields", ADMIN)
-                .allow(GET, "/customer/v1/fields/{code}", ADMIN, staff)
+                .allow(GET, "/customer/v1/fields/{code}", STAFF)
                 .allow(PATCH, "/customer/v1/fields/{code}", ADMIN)
-                .allow(GET, "/customer/v1/dictionaries", ADMIN, staff)
+                .allow(GET, "/customer/v1/dictionaries", STAFF)
                 .allow(POST, "/customer/v1/dictionaries", ADMIN)
-                .allow(GET, "/customer/v1/dictionaries/{code}", ADMIN, staff)
+                .allow(GET, "/customer/v1/dictionaries/{code}", STAFF)
                 .allow(PATCH, "/customer/v1/dictionaries/{code}", ADMIN)
-                .allow(GET, "/customer/v1/layouts", ADMIN, staff)
+                .allow(GET, "/customer/v1/layouts", STAFF)
                 .allow(POST, "/customer/v1/layouts", ADMIN)
-                .allow(GET, "/customer/v1/layouts/{name}", ADMIN, staff)
+                .allow(GET, "/customer/v1/layouts/{name}", STAFF)
                 .allow(PUT, "/customer/v1/layouts/{name}", ADMIN)
                 .allow(GET, "/customer/v1/views", AGENT, MANAGER, MARKETER, PRIVACY_OFFICER, ADMIN)
                 .allow(POST, "/customer/v1/views", AGENT, MANAGER, MARKETER, PRIVACY_OFFICER, ADMIN)
@@ -262,15 +196,7 @@ class CustomerAccess {
     @Bean
     AccessRules erasureRequestRules() {
         return AccessRules.define()
-                .allow(
-                        DELETE,
-                        "/customer/v1/customers/{number}",
-                        AGENT,
-                        MANAGER,
-                        PRIVACY_OFFICER,
-                        ADMIN,
-                        INTEGRATOR,
-                        MEMBER)
+                .allow(DELETE, "/customer/v1/customers/{number}", PASSING_ON)
                 .allow(GET, "/customer/v1/erasures", PRIVACY_OFFICER, AUDITOR, ADMIN)
                 .allow(
                         GET,
@@ -294,18 +220,10 @@ class CustomerAccess {
                 .allow(POST, "/customer/v1/tags/{code}:applyAll", AGENT, MANAGER, MARKETER, ADMIN, INTEGRATOR)
                 .allow(POST, "/customer/v1/tags/{code}:removeAll", AGENT, MANAGER, MARKETER, ADMIN, INTEGRATOR)
                 .allow(POST, "/customer/v1/staff/{subject}:handover", MANAGER, ADMIN)
-                .allow(GET, "/customer/v1/bulk-jobs", AGENT, MANAGER, MARKETER, AUDITOR, ADMIN, INTEGRATOR)
-                .allow(GET, "/customer/v1/bulk-jobs/{id}", AGENT, MANAGER, MARKETER, AUDITOR, ADMIN, INTEGRATOR)
+                .allow(GET, "/customer/v1/bulk-jobs", FOLLOWING_JOBS)
+                .allow(GET, "/customer/v1/bulk-jobs/{id}", FOLLOWING_JOBS)
                 .allow(DELETE, "/customer/v1/bulk-jobs/{id}", AGENT, MANAGER, MARKETER, ADMIN, INTEGRATOR)
-                .allow(
-                        GET,
-                        "/customer/v1/bulk-jobs/{id}/progress",
-                        AGENT,
-                        MANAGER,
-                        MARKETER,
-                        AUDITOR,
-                        ADMIN,
-                        INTEGRATOR)
+                .allow(GET, "/customer/v1/bulk-jobs/{id}/progress", FOLLOWING_JOBS)
                 .build();
     }
 

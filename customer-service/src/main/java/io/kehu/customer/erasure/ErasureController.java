@@ -56,7 +56,6 @@ class ErasureController {
 
     private static final Logger log = LoggerFactory.getLogger(ErasureController.class);
     private static final String PATH = "/customer/v1/erasures/";
-    private static final String KEY_HELP = "1 to 255 visible characters, new for each intended effect.";
 
     private final CustomerErasures erasures;
     private final ErasureSteps steps;
@@ -211,7 +210,9 @@ class ErasureController {
                             + " theirs can be undone no more.")
     ResponseEntity<ErasureView> approve(
             @PathVariable UUID id,
-            @Parameter(description = KEY_HELP) @RequestHeader(name = "Idempotency-Key", required = false) @Nullable
+            @Parameter(description = IdempotentRequests.KEY_HELP)
+                    @RequestHeader(name = "Idempotency-Key", required = false)
+                    @Nullable
                     String idempotencyKey) {
         Caller caller = Caller.required();
         ResponseEntity<ErasureView> answer = idempotent.once(() -> {
@@ -230,7 +231,9 @@ class ErasureController {
     ResponseEntity<ErasureView> refuse(
             @PathVariable UUID id,
             @Valid @RequestBody ErasureRefusal body,
-            @Parameter(description = KEY_HELP) @RequestHeader(name = "Idempotency-Key", required = false) @Nullable
+            @Parameter(description = IdempotentRequests.KEY_HELP)
+                    @RequestHeader(name = "Idempotency-Key", required = false)
+                    @Nullable
                     String idempotencyKey) {
         Caller caller = Caller.required();
         return idempotent.once(() -> {

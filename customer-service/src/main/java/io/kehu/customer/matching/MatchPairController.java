@@ -131,7 +131,7 @@ class MatchPairController {
     ResponseEntity<MatchPairView> decide(
             @PathVariable UUID id,
             @Valid @RequestBody Decision decision,
-            @Parameter(description = "1 to 255 visible characters, new for each intended effect.")
+            @Parameter(description = IdempotentRequests.KEY_HELP)
                     @RequestHeader(name = "Idempotency-Key", required = false)
                     @Nullable
                     String idempotencyKey) {

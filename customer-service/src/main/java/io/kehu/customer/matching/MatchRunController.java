@@ -73,7 +73,7 @@ class MatchRunController {
                             + " as they are; a run over all customers drops open pairs it no longer finds.")
     ResponseEntity<MatchRunView> start(
             @Valid @RequestBody(required = false) @Nullable MatchRunRequest request,
-            @Parameter(description = "1 to 255 visible characters, new for each intended effect.")
+            @Parameter(description = IdempotentRequests.KEY_HELP)
                     @RequestHeader(name = "Idempotency-Key", required = false)
                     @Nullable
                     String idempotencyKey) {

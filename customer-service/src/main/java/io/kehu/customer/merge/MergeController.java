@@ -47,7 +47,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "merges")
 class MergeController {
 
-    private static final String KEY_HELP = "1 to 255 visible characters, new for each intended effect.";
     private static final String PATH = "/customer/v1/merges/";
 
     private final PreviewMerge previewMerge;
@@ -126,7 +125,9 @@ class MergeController {
             @Valid @RequestBody MergeBody body,
             @Parameter(description = "`true` to see what would happen.") @RequestParam(required = false) @Nullable
                     Boolean dryRun,
-            @Parameter(description = KEY_HELP) @RequestHeader(name = "Idempotency-Key", required = false) @Nullable
+            @Parameter(description = IdempotentRequests.KEY_HELP)
+                    @RequestHeader(name = "Idempotency-Key", required = false)
+                    @Nullable
                     String idempotencyKey) {
         MergeOrders.Wish wish = body.wish();
         if (Boolean.TRUE.equals(dryRun)) {
@@ -170,7 +171,9 @@ class MergeController {
     ResponseEntity<MergeView> undo(
             @PathVariable UUID id,
             @Valid @RequestBody UndoBody body,
-            @Parameter(description = KEY_HELP) @RequestHeader(name = "Idempotency-Key", required = false) @Nullable
+            @Parameter(description = IdempotentRequests.KEY_HELP)
+                    @RequestHeader(name = "Idempotency-Key", required = false)
+                    @Nullable
                     String idempotencyKey) {
         visible(id);
         ResponseEntity<MergeView> answer = idempotent.once(() -> {

@@ -10,6 +10,7 @@ import io.kehu.customer.staff.Staff;
 import io.kehu.customer.staff.Teams;
 import io.kehu.starter.protection.audit.AuditEntry;
 import io.kehu.starter.protection.audit.AuditTrail;
+import io.kehu.starter.web.idempotency.IdempotentRequests;
 import io.kehu.starter.web.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -101,7 +102,7 @@ class HandoverController {
             @Valid @RequestBody HandoverRequest request,
             @Parameter(description = "`true` to see how many it would be.") @RequestParam(required = false) @Nullable
                     Boolean dryRun,
-            @Parameter(description = "1 to 255 visible characters, new for each intended effect.")
+            @Parameter(description = IdempotentRequests.KEY_HELP)
                     @RequestHeader(name = "Idempotency-Key", required = false)
                     @Nullable
                     String idempotencyKey) {

@@ -39,8 +39,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "ownership")
 class OwnershipController {
 
-    private static final String KEY_HELP = "1 to 255 visible characters, new for each intended effect.";
-
     private final ClaimCustomers claimCustomers;
     private final GiveCustomers giveCustomers;
     private final OwnershipHistory history;
@@ -117,7 +115,9 @@ class OwnershipController {
                     they claim in 24 hours.""")
     ResponseEntity<OwnershipResults> claim(
             @Valid @RequestBody ClaimRequest request,
-            @Parameter(description = KEY_HELP) @RequestHeader(name = "Idempotency-Key", required = false) @Nullable
+            @Parameter(description = IdempotentRequests.KEY_HELP)
+                    @RequestHeader(name = "Idempotency-Key", required = false)
+                    @Nullable
                     String idempotencyKey) {
         return settle(
                 "customer.claim",
@@ -131,7 +131,9 @@ class OwnershipController {
             description = "One's own; managers and administrators also those of others they see.")
     ResponseEntity<OwnershipResults> release(
             @Valid @RequestBody ReleaseRequest request,
-            @Parameter(description = KEY_HELP) @RequestHeader(name = "Idempotency-Key", required = false) @Nullable
+            @Parameter(description = IdempotentRequests.KEY_HELP)
+                    @RequestHeader(name = "Idempotency-Key", required = false)
+                    @Nullable
                     String idempotencyKey) {
         return settle(
                 "customer.release",
@@ -144,7 +146,9 @@ class OwnershipController {
             description = "Whoever leaves or moves on: up to 500 customers at a time, of those the caller sees.")
     ResponseEntity<OwnershipResults> transfer(
             @Valid @RequestBody TransferRequest request,
-            @Parameter(description = KEY_HELP) @RequestHeader(name = "Idempotency-Key", required = false) @Nullable
+            @Parameter(description = IdempotentRequests.KEY_HELP)
+                    @RequestHeader(name = "Idempotency-Key", required = false)
+                    @Nullable
                     String idempotencyKey) {
         return settle(
                 "customer.transfer",

@@ -74,7 +74,7 @@ class RegistrationController {
                             + " registered already is always refused.")
     ResponseEntity<Registered> register(
             @Valid @RequestBody RegistrationBody body,
-            @Parameter(description = "1 to 255 visible characters, new for each intended effect.")
+            @Parameter(description = IdempotentRequests.KEY_HELP)
                     @RequestHeader(name = "Idempotency-Key", required = false)
                     @Nullable
                     String idempotencyKey) {

@@ -133,7 +133,7 @@ class RelationController {
     ResponseEntity<Related> relate(
             @PathVariable String number,
             @Valid @RequestBody RelationBody body,
-            @Parameter(description = "1 to 255 visible characters, new for each intended effect.")
+            @Parameter(description = IdempotentRequests.KEY_HELP)
                     @RequestHeader(name = "Idempotency-Key", required = false)
                     @Nullable
                     String idempotencyKey) {

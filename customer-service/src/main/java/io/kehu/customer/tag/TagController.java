@@ -130,7 +130,7 @@ class TagController {
     @Operation(summary = "Make a tag")
     ResponseEntity<Tags.Label> create(
             @Valid @RequestBody NewTag request,
-            @Parameter(description = "1 to 255 visible characters, new for each intended effect.")
+            @Parameter(description = IdempotentRequests.KEY_HELP)
                     @RequestHeader(name = "Idempotency-Key", required = false)
                     @Nullable
                     String idempotencyKey) {
@@ -187,7 +187,7 @@ class TagController {
     ResponseEntity<TagResult> apply(
             @PathVariable @Pattern(regexp = CustomerList.TAG_CODE) String code,
             @Valid @RequestBody TaggedNumbers request,
-            @Parameter(description = "1 to 255 visible characters, new for each intended effect.")
+            @Parameter(description = IdempotentRequests.KEY_HELP)
                     @RequestHeader(name = "Idempotency-Key", required = false)
                     @Nullable
                     String idempotencyKey) {
@@ -200,7 +200,7 @@ class TagController {
     ResponseEntity<TagResult> remove(
             @PathVariable @Pattern(regexp = CustomerList.TAG_CODE) String code,
             @Valid @RequestBody TaggedNumbers request,
-            @Parameter(description = "1 to 255 visible characters, new for each intended effect.")
+            @Parameter(description = IdempotentRequests.KEY_HELP)
                     @RequestHeader(name = "Idempotency-Key", required = false)
                     @Nullable
                     String idempotencyKey) {

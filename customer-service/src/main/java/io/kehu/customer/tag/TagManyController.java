@@ -7,6 +7,7 @@ import io.kehu.customer.bulk.StartBulkJob;
 import io.kehu.customer.catalogue.KeptFilters;
 import io.kehu.customer.customer.CustomerList;
 import io.kehu.starter.security.token.Caller;
+import io.kehu.starter.web.idempotency.IdempotentRequests;
 import io.kehu.starter.web.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -28,7 +29,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "tags")
 class TagManyController {
 
-    private static final String KEY_HELP = "1 to 255 visible characters, new for each intended effect.";
     private static final String WHO =
             "Runs as a job that survives a restart; poll it, listen to its `progress`, or stop it. Of the customers the caller reaches"
                     + " when it starts, and still does when their turn comes: active, there when it was asked for, and as the filters"
@@ -57,7 +57,9 @@ class TagManyController {
     ResponseEntity<BulkJobView> applyAll(
             @PathVariable @Pattern(regexp = CustomerList.TAG_CODE) String code,
             @Valid @RequestBody ChosenBody chosen,
-            @Parameter(description = KEY_HELP) @RequestHeader(name = "Idempotency-Key", required = false) @Nullable
+            @Parameter(description = IdempotentRequests.KEY_HELP)
+                    @RequestHeader(name = "Idempotency-Key", required = false)
+                    @Nullable
                     String idempotencyKey) {
         return startBulkJob.start(() -> {
             tagCustomers.mustBeGivable(code);
@@ -71,7 +73,9 @@ class TagManyController {
     ResponseEntity<BulkJobView> removeAll(
             @PathVariable @Pattern(regexp = CustomerList.TAG_CODE) String code,
             @Valid @RequestBody ChosenBody chosen,
-            @Parameter(description = KEY_HELP) @RequestHeader(name = "Idempotency-Key", required = false) @Nullable
+            @Parameter(description = IdempotentRequests.KEY_HELP)
+                    @RequestHeader(name = "Idempotency-Key", required = false)
+                    @Nullable
                     String idempotencyKey) {
         return startBulkJob.start(() -> {
             tagCustomers.required(code);

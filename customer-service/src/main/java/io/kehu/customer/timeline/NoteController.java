@@ -149,7 +149,7 @@ class NoteController {
     ResponseEntity<Written> write(
             @PathVariable String number,
             @Valid @RequestBody NoteBody body,
-            @Parameter(description = "1 to 255 visible characters, new for each intended effect.")
+            @Parameter(description = IdempotentRequests.KEY_HELP)
                     @RequestHeader(name = "Idempotency-Key", required = false)
                     @Nullable
                     String idempotencyKey) {

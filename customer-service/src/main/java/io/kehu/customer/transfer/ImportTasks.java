@@ -30,35 +30,22 @@ class ImportTasks {
     @Bean
     OneTimeTask<Void> checkImportTask(
             ImportJobs jobs, CheckImport check, Transactions transactions, ImportProperties properties) {
-        return CarriedOn.job(
-                "import-check",
-                RETRY,
-                new ImportWork(
-                        jobs, transactions, ImportState.CHECKING, ImportState.CHECKED, check::run, tries(properties)));
+        return new ImportWork(jobs, transactions, properties, ImportState.CHECKING, ImportState.CHECKED, check::run)
+                .task("import-check");
     }
 
     @Bean
     OneTimeTask<Void> applyImportTask(
             ImportJobs jobs, ApplyImport apply, Transactions transactions, ImportProperties properties) {
-        return CarriedOn.job(
-                "import-apply",
-                RETRY,
-                new ImportWork(
-                        jobs, transactions, ImportState.APPLYING, ImportState.APPLIED, apply::run, tries(properties)));
+        return new ImportWork(jobs, transactions, properties, ImportState.APPLYING, ImportState.APPLIED, apply::run)
+                .task("import-apply");
     }
 
     @Bean
     OneTimeTask<Void> undoImportTask(
             ImportJobs jobs, UndoImport undo, Transactions transactions, ImportProperties properties) {
-        return CarriedOn.job(
-                "import-undo",
-                RETRY,
-                new ImportWork(
-                        jobs, transactions, ImportState.UNDOING, ImportState.UNDONE, undo::run, tries(properties)));
-    }
-
-    private static long tries(ImportProperties properties) {
-        return properties.patience().dividedBy(RETRY);
+        return new ImportWork(jobs, transactions, properties, ImportState.UNDOING, ImportState.UNDONE, undo::run)
+                .task("import-undo");
     }
 
     @Bean
@@ -130,11 +117,15 @@ class ImportTasks {
     private record ImportWork(
             ImportJobs jobs,
             Transactions transactions,
+            ImportProperties properties,
             ImportState during,
             ImportState after,
-            BiPredicate<ImportJob, BooleanSupplier> work,
-            long tries)
+            BiPredicate<ImportJob, BooleanSupplier> work)
             implements Job {
+
+        OneTimeTask<Void> task(String name) {
+            return CarriedOn.job(name, RETRY, this);
+        }
 
         @Override
         public boolean run(UUID id, BooleanSupplier goOn) {
@@ -159,7 +150,7 @@ class ImportTasks {
         public boolean isPassing(RuntimeException e, int failures) {
             boolean passing = e instanceof ConcurrencyFailureException
                     || (e instanceof ProblemException problem && problem.type() == CustomerProblem.NUMBERS_UNAVAILABLE);
-            return passing && failures < tries;
+            return passing && failures < properties.patience().dividedBy(RETRY);
         }
 
         @Override

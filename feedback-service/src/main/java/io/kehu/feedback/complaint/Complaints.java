@@ -110,6 +110,14 @@ class Complaints {
         return all(caseNos);
     }
 
+    /** How many cases customers have. */
+    long countOf(List<String> numbers) {
+        return jdbc.sql("SELECT count(*) FROM complaint WHERE customer_number = ANY (:numbers)")
+                .param("numbers", numbers.toArray(String[]::new))
+                .query(Long.class)
+                .single();
+    }
+
     /** What is due first stands first; one row more than the page holds. */
     List<Complaint> list(ComplaintFilter filter, PageRequest page) {
         return query(filter.sql(page), filter.parameters(page));

@@ -4,7 +4,6 @@ import io.kehu.feedback.merge.FiledByNumber;
 import io.kehu.starter.merging.MergeItem;
 import java.util.List;
 import org.springframework.core.annotation.Order;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** How many cases customers have. */
@@ -12,17 +11,14 @@ import org.springframework.stereotype.Component;
 @Order(1)
 class ComplaintsByNumber implements FiledByNumber {
 
-    private final JdbcClient jdbc;
+    private final Complaints complaints;
 
-    ComplaintsByNumber(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    ComplaintsByNumber(Complaints complaints) {
+        this.complaints = complaints;
     }
 
     @Override
     public List<MergeItem> count(List<String> numbers) {
-        return jdbc.sql("SELECT count(*) FROM complaint WHERE customer_number = ANY (:numbers)")
-                .param("numbers", numbers.toArray(String[]::new))
-                .query((row, n) -> new MergeItem("COMPLAINTS", row.getLong(1)))
-                .list();
+        return List.of(new MergeItem("COMPLAINTS", complaints.countOf(numbers)));
     }
 }

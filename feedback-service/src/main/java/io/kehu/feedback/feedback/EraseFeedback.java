@@ -13,18 +13,17 @@ import org.springframework.stereotype.Component;
 @Order(2)
 class EraseFeedback implements ErasurePart {
 
+    private final Feedbacks feedback;
     private final JdbcClient jdbc;
 
-    EraseFeedback(JdbcClient jdbc) {
+    EraseFeedback(Feedbacks feedback, JdbcClient jdbc) {
+        this.feedback = feedback;
         this.jdbc = jdbc;
     }
 
     @Override
     public List<ErasureItem> find(List<String> numbers) {
-        return jdbc.sql("SELECT count(*) FROM feedback WHERE customer_number = ANY (:numbers)")
-                .param("numbers", numbers.toArray(String[]::new))
-                .query((row, n) -> ErasureItem.anonymised("FEEDBACK", row.getLong(1), Ground.STATISTICS))
-                .list();
+        return List.of(ErasureItem.anonymised("FEEDBACK", feedback.countOf(numbers), Ground.STATISTICS));
     }
 
     @Override

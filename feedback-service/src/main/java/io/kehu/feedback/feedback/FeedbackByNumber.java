@@ -4,7 +4,6 @@ import io.kehu.feedback.merge.FiledByNumber;
 import io.kehu.starter.merging.MergeItem;
 import java.util.List;
 import org.springframework.core.annotation.Order;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** How much feedback customers have given. */
@@ -12,17 +11,14 @@ import org.springframework.stereotype.Component;
 @Order(2)
 class FeedbackByNumber implements FiledByNumber {
 
-    private final JdbcClient jdbc;
+    private final Feedbacks feedback;
 
-    FeedbackByNumber(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    FeedbackByNumber(Feedbacks feedback) {
+        this.feedback = feedback;
     }
 
     @Override
     public List<MergeItem> count(List<String> numbers) {
-        return jdbc.sql("SELECT count(*) FROM feedback WHERE customer_number = ANY (:numbers)")
-                .param("numbers", numbers.toArray(String[]::new))
-                .query((row, n) -> new MergeItem("FEEDBACK", row.getLong(1)))
-                .list();
+        return List.of(new MergeItem("FEEDBACK", feedback.countOf(numbers)));
     }
 }

@@ -172,6 +172,14 @@ class Feedbacks {
                 .list();
     }
 
+    /** How much customers have given. */
+    long countOf(List<String> numbers) {
+        return jdbc.sql("SELECT count(*) FROM feedback WHERE customer_number = ANY (:numbers)")
+                .param("numbers", numbers.toArray(String[]::new))
+                .query(Long.class)
+                .single();
+    }
+
     private static Feedback feedback(ResultSet row) throws SQLException {
         return new Feedback(
                 new FeedbackId(row.getObject("id", UUID.class)),

@@ -13,24 +13,20 @@ import org.springframework.stereotype.Component;
 @Order(3)
 class EraseInvitations implements ErasurePart {
 
+    private final Invitations invitations;
     private final JdbcClient jdbc;
 
-    EraseInvitations(JdbcClient jdbc) {
+    EraseInvitations(Invitations invitations, JdbcClient jdbc) {
+        this.invitations = invitations;
         this.jdbc = jdbc;
     }
 
     @Override
     public List<ErasureItem> find(List<String> numbers) {
-        return jdbc.sql("""
-                        SELECT count(*) AS invitations, count(r.id) AS responses
-                        FROM invitation i LEFT JOIN response r ON r.invitation_id = i.id
-                        WHERE i.customer_number = ANY (:numbers)
-                        """)
-                .param("numbers", numbers.toArray(String[]::new))
-                .query((row, n) -> List.of(
-                        ErasureItem.kept("INVITATIONS", row.getLong("invitations"), Ground.PROOF),
-                        ErasureItem.anonymised("RESPONSES", row.getLong("responses"), Ground.STATISTICS)))
-                .single();
+        Invitations.Counts counts = invitations.countOf(numbers);
+        return List.of(
+                ErasureItem.kept("INVITATIONS", counts.invitations(), Ground.PROOF),
+                ErasureItem.anonymised("RESPONSES", counts.responses(), Ground.STATISTICS));
     }
 
     @Override

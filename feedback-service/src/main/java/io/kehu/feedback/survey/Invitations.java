@@ -25,6 +25,9 @@ class Invitations {
         this.jdbc = jdbc;
     }
 
+    /** How often customers were asked, and how often they answered. */
+    record Counts(long invitations, long responses) {}
+
     /** What a customer is to be asked about. */
     record Trigger(String type, String ref, CustomerNumber number) {}
 
@@ -198,6 +201,18 @@ class Invitations {
                 .param("now", Times.parameter(now))
                 .param("limit", limit)
                 .update();
+    }
+
+    /** Of all numbers together. */
+    Counts countOf(List<String> numbers) {
+        return jdbc.sql("""
+                        SELECT count(*) AS invitations, count(r.id) AS responses
+                        FROM invitation i LEFT JOIN response r ON r.invitation_id = i.id
+                        WHERE i.customer_number = ANY (:numbers)
+                        """)
+                .param("numbers", numbers.toArray(String[]::new))
+                .query(Counts.class)
+                .single();
     }
 
     private static Invitation invitation(ResultSet row) throws SQLException {

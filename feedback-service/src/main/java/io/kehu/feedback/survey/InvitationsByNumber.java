@@ -4,7 +4,6 @@ import io.kehu.feedback.merge.FiledByNumber;
 import io.kehu.starter.merging.MergeItem;
 import java.util.List;
 import org.springframework.core.annotation.Order;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** How often customers were asked, and how often they answered. */
@@ -12,23 +11,16 @@ import org.springframework.stereotype.Component;
 @Order(3)
 class InvitationsByNumber implements FiledByNumber {
 
-    private final JdbcClient jdbc;
+    private final Invitations invitations;
 
-    InvitationsByNumber(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    InvitationsByNumber(Invitations invitations) {
+        this.invitations = invitations;
     }
 
     @Override
     public List<MergeItem> count(List<String> numbers) {
-        return jdbc.sql("""
-                        SELECT count(*) AS invitations, count(r.id) AS responses
-                        FROM invitation i LEFT JOIN response r ON r.invitation_id = i.id
-                        WHERE i.customer_number = ANY (:numbers)
-                        """)
-                .param("numbers", numbers.toArray(String[]::new))
-                .query((row, n) -> List.of(
-                        new MergeItem("INVITATIONS", row.getLong("invitations")),
-                        new MergeItem("RESPONSES", row.getLong("responses"))))
-                .single();
+        Invitations.Counts counts = invitations.countOf(numbers);
+        return List.of(
+                new MergeItem("INVITATIONS", counts.invitations()), new MergeItem("RESPONSES", counts.responses()));
     }
 }

@@ -91,7 +91,7 @@ class NumberController {
             description = "All or none. With an Idempotency-Key the same call returns the same numbers, for ever.")
     ResponseEntity<Allocation> allocate(
             @Valid @RequestBody AllocationRequest request,
-            @Parameter(description = "1 to 255 visible characters, new for each intended effect.")
+            @Parameter(description = IdempotentRequests.KEY_HELP)
                     @RequestHeader(name = IDEMPOTENCY_KEY, required = false)
                     @Nullable
                     String idempotencyKey) {

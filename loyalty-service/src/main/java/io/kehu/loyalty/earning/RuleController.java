@@ -121,7 +121,7 @@ class RuleController {
     @Operation(summary = "Draft a rule, or its next version", description = "Earns nothing before it is published.")
     ResponseEntity<RuleView> draft(
             @Valid @RequestBody RuleBody body,
-            @Parameter(description = "1 to 255 visible characters, new for each intended effect.")
+            @Parameter(description = IdempotentRequests.KEY_HELP)
                     @RequestHeader(name = "Idempotency-Key", required = false)
                     @Nullable
                     String idempotencyKey) {

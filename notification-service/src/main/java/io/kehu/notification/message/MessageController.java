@@ -77,10 +77,7 @@ class MessageController {
             description = "201 says that it was taken, not that it will be sent: that is decided by the gates in the"
                     + " moment of sending, and `explanation` tells. A dedupe key that was used before for the same"
                     + " customer and template answers 200 with the message that stands; for another one, 409.")
-    @Parameter(
-            name = "Idempotency-Key",
-            in = ParameterIn.HEADER,
-            description = "1 to 255 visible characters, new for each intended effect.")
+    @Parameter(name = "Idempotency-Key", in = ParameterIn.HEADER, description = IdempotentRequests.KEY_HELP)
     ResponseEntity<MessageView> askForMessage(@Valid @RequestBody Wish wish) {
         return idempotent.once(() -> {
             Checked checked = wishes.check(List.of(wish)).getFirst();
@@ -102,10 +99,7 @@ class MessageController {
                     "Each is settled for itself, in the order of the request: ACCEPTED, EXISTING (the dedupe key was"
                             + " used before for the same customer and template), or REFUSED with the problem a single request"
                             + " would have had.")
-    @Parameter(
-            name = "Idempotency-Key",
-            in = ParameterIn.HEADER,
-            description = "1 to 255 visible characters, new for each intended effect.")
+    @Parameter(name = "Idempotency-Key", in = ParameterIn.HEADER, description = IdempotentRequests.KEY_HELP)
     ResponseEntity<BatchResult> askForMessages(@Valid @RequestBody BatchRequest batch) {
         return idempotent.once(() -> {
             List<Checked> checked = wishes.check(batch.items());

@@ -172,7 +172,7 @@ class ConsentController {
     ResponseEntity<StandingConsents> say(
             @PathVariable String number,
             @Valid @RequestBody ConsentWords body,
-            @Parameter(description = "1 to 255 visible characters, new for each intended effect.")
+            @Parameter(description = IdempotentRequests.KEY_HELP)
                     @RequestHeader(name = "Idempotency-Key", required = false)
                     @Nullable
                     String idempotencyKey) {

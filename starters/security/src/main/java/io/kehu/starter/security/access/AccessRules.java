@@ -2,6 +2,7 @@ package io.kehu.starter.security.access;
 
 import io.kehu.starter.security.Role;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,8 +43,11 @@ public final class AccessRules {
         private final List<AccessRule> rules = new ArrayList<>();
 
         public Builder allow(HttpMethod method, String path, Role first, Role... more) {
-            Set<Role> roles = new java.util.HashSet<>(List.of(more));
-            roles.add(first);
+            return allow(method, path, EnumSet.of(first, more));
+        }
+
+        /** For a group that several operations share. */
+        public Builder allow(HttpMethod method, String path, Set<Role> roles) {
             rules.add(new AccessRule(method, path, roles, false));
             return this;
         }

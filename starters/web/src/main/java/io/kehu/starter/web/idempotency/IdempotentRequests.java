@@ -23,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class IdempotentRequests {
 
+    /** What the header is, for the description of an API. */
+    public static final String KEY_HELP = "1 to 255 visible characters, new for each intended effect.";
+
     static final String HEADER = "Idempotency-Key";
     private static final Duration RUNNING_RETRY = Duration.ofSeconds(1);
 
