@@ -127,6 +127,7 @@ class CustomerAccess {
                 .allow(GET, "/customer/v1/imports/{id}/rows", MANAGER, AUDITOR, ADMIN)
                 .allow(GET, "/customer/v1/imports/{id}/errors", MANAGER, ADMIN)
                 .allow(DELETE, "/customer/v1/imports/{id}", MANAGER, ADMIN)
+                .allow(POST, "/customer/v1/imports/{id}/rows:accept", MANAGER, ADMIN)
                 .allow(POST, "/customer/v1/imports/{id}/approve", MANAGER, ADMIN)
                 .allow(POST, "/customer/v1/imports/{id}/undo", MANAGER, ADMIN)
                 .allow(GET, "/customer/v1/imports/{id}/progress", MANAGER, AUDITOR, ADMIN)

@@ -9,9 +9,13 @@ import io.kehu.customer.customer.NamePinyin;
 import io.kehu.customer.customer.Particulars;
 import io.kehu.customer.customer.PersonName;
 import io.kehu.customer.customer.PhoneNumber;
+import io.kehu.starter.database.Transactions;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -31,15 +35,21 @@ class DuplicateCandidates {
     private static final int MOST_OF_A_WAY = 200;
 
     private static final int MOST_WAYS = 60;
+
+    /** Customers looked at for each contact of a draft among many; a phone that more people have is a company's. */
+    private static final int MOST_OF_A_CONTACT = 20;
+
     private static final int COUNT_UP_TO = 5_000;
     private static final int SMALL_STOCK = 10_000;
 
     private final JdbcClient jdbc;
     private final CustomerTokens tokens;
+    private final Transactions transactions;
 
-    DuplicateCandidates(JdbcClient jdbc, CustomerTokens tokens) {
+    DuplicateCandidates(JdbcClient jdbc, CustomerTokens tokens, Transactions transactions) {
         this.jdbc = jdbc;
         this.tokens = tokens;
+        this.transactions = transactions;
     }
 
     /** Active customers of the draft's kind. */
@@ -64,6 +74,52 @@ class DuplicateCandidates {
         return statement
                 .query((row, index) -> new CustomerNumber(row.getString("number")))
                 .list();
+    }
+
+    /**
+     * Whom each of many drafts may mean, by what hardly two people share alone: phone, mail, WeChat account, official number. Names are
+     * left out, because too many people share one.
+     *
+     * @return by the draft's place; nothing for who shares nothing
+     */
+    Map<Integer, Set<CustomerNumber>> sharing(List<CustomerDraft> drafts) {
+        List<Integer> places = new ArrayList<>();
+        List<Long> shared = new ArrayList<>();
+        for (int i = 0; i < drafts.size(); i++) {
+            for (long[] way : exactly(drafts.get(i))) {
+                places.add(i);
+                shared.add(way[0]);
+            }
+        }
+        Map<Integer, Set<CustomerNumber>> found = new HashMap<>();
+        if (shared.isEmpty()) {
+            return found;
+        }
+        transactions.run(() -> {
+            // Not knowing the tokens when it plans, the database would rather read the stock than its index.
+            jdbc.sql("SET LOCAL enable_seqscan = off").update();
+            jdbc.sql("""
+                            SELECT wanted.place, found.number
+                            FROM unnest(:places, :kinds, :tokens) AS wanted (place, kind, token)
+                            CROSS JOIN LATERAL (
+                                SELECT number FROM customer
+                                WHERE search_tokens @> ARRAY[wanted.token] AND kind = wanted.kind AND status = 'ACTIVE'
+                                LIMIT :most) AS found
+                            """)
+                    .param("places", places.toArray(Integer[]::new))
+                    .param(
+                            "kinds",
+                            places.stream()
+                                    .map(place -> drafts.get(place).kind().name())
+                                    .toArray(String[]::new))
+                    .param("tokens", shared.toArray(Long[]::new))
+                    .param("most", MOST_OF_A_CONTACT)
+                    .query(row -> {
+                        found.computeIfAbsent(row.getInt("place"), place -> new HashSet<>())
+                                .add(new CustomerNumber(row.getString("number")));
+                    });
+        });
+        return found;
     }
 
     /** Customers that share a value, counted up to some thousands. */
@@ -104,18 +160,26 @@ class DuplicateCandidates {
 
     /** Sets of tokens; who has all of one of them is a candidate. */
     private List<long[]> ways(CustomerDraft draft) {
-        List<long[]> ways = new ArrayList<>(numbers(draft.particulars()));
+        List<long[]> ways = new ArrayList<>(exactly(draft));
         PersonName name = draft.fullName();
         if (name != null) {
             ways.add(written(name));
             spoken(name).forEach(sound -> ways.add(tokens.forSound(sound)));
         }
         for (String phone : CustomerFields.contacts(draft, ContactPoint.Kind.PHONE)) {
-            PhoneNumber number = new PhoneNumber(phone);
-            ways.add(tokens.forPhone(number));
+            String tail = new PhoneNumber(phone).tail();
             for (String lead : leads(name)) {
-                ways.add(both(tokens.forPhoneTail(number.tail()), tokens.forSound(lead)));
+                ways.add(both(tokens.forPhoneTail(tail), tokens.forSound(lead)));
             }
+        }
+        return ways.stream().filter(way -> way.length > 0).limit(MOST_WAYS).toList();
+    }
+
+    /** One token each. */
+    private List<long[]> exactly(CustomerDraft draft) {
+        List<long[]> ways = new ArrayList<>(numbers(draft.particulars()));
+        for (String phone : CustomerFields.contacts(draft, ContactPoint.Kind.PHONE)) {
+            ways.add(tokens.forPhone(new PhoneNumber(phone)));
         }
         for (String mail : CustomerFields.contacts(draft, ContactPoint.Kind.EMAIL)) {
             ways.add(tokens.forEmail(new MailAddress(mail)));
@@ -123,7 +187,7 @@ class DuplicateCandidates {
         for (String account : CustomerFields.contacts(draft, ContactPoint.Kind.WECHAT)) {
             ways.add(tokens.forAccount("wechat", account));
         }
-        return ways.stream().filter(way -> way.length > 0).limit(MOST_WAYS).toList();
+        return ways;
     }
 
     private List<long[]> numbers(Particulars particulars) {

@@ -21,6 +21,7 @@ class CheckImport {
     private final TableFiles files;
     private final RowReader reader;
     private final JudgeRows judge;
+    private final HoldProbable holdProbable;
     private final SearchTokens searchTokens;
     private final Transactions transactions;
     private final ImportProperties properties;
@@ -32,6 +33,7 @@ class CheckImport {
             TableFiles files,
             RowReader reader,
             JudgeRows judge,
+            HoldProbable holdProbable,
             SearchTokens searchTokens,
             Transactions transactions,
             ImportProperties properties) {
@@ -41,6 +43,7 @@ class CheckImport {
         this.files = files;
         this.reader = reader;
         this.judge = judge;
+        this.holdProbable = holdProbable;
         this.searchTokens = searchTokens;
         this.transactions = transactions;
         this.properties = properties;
@@ -63,10 +66,7 @@ class CheckImport {
         List<FileRow> batch = new ArrayList<>(BATCH);
         boolean[] stopped = new boolean[1];
         try (BatchLine<List<FileRow>, List<Judgement>> line = new BatchLine<>(
-                properties.batchesAtOnce(),
-                open -> judge.judge(
-                        open.stream().map(row -> reader.read(row, job)).toList()),
-                judgements -> store(job.id(), judgements))) {
+                properties.batchesAtOnce(), open -> judged(open, job), judgements -> store(job.id(), judgements))) {
             files.read(job.id(), job.shape(), row -> {
                 batch.add(row);
                 if (batch.size() == BATCH) {
@@ -85,7 +85,14 @@ class CheckImport {
         }
     }
 
-    private void conclude(UUID importId) {
+    private List<Judgement> judged(List<FileRow> batch, ImportJob job) {
+        List<Judgement> judgements =
+                judge.judge(batch.stream().map(row -> reader.read(row, job)).toList());
+        return job.duplicateCheck() == DuplicateCheck.PROBABLE ? holdProbable.hold(judgements) : judgements;
+    }
+
+    /** Says what applying the import would come to; in the caller's transaction. */
+    void conclude(UUID importId) {
         Map<Verdict, Integer> counts = rows.counts(importId);
         int changed = counts.getOrDefault(Verdict.CREATE, 0) + counts.getOrDefault(Verdict.UPDATE, 0);
         int planned = changed + counts.getOrDefault(Verdict.DUPLICATE, 0);

@@ -83,13 +83,16 @@ class ImportController {
      * @param columns the meaning of columns; those left out of the map are ignored. See ImportView
      * @param dateOrder how dates such as 03/04/2024 are meant; YMD refuses them
      * @param sheet of a workbook, by name
+     * @param duplicateCheck whether rows are held back that would register somebody who is probably there already
      */
     record MappingRequest(
             @Nullable @Size(min = 1, max = 200) Map<String, String> columns,
             @Nullable DateOrder dateOrder,
 
             @Schema(example = "客户") @Nullable @Size(max = 200)
-            String sheet) {}
+            String sheet,
+
+            @Nullable DuplicateCheck duplicateCheck) {}
 
     @PostMapping(consumes = {CSV, XLSX, MediaType.APPLICATION_OCTET_STREAM_VALUE})
     @ApiResponse(responseCode = "201", useReturnTypeSchema = true)
@@ -143,7 +146,8 @@ class ImportController {
     @Operation(
             summary = "Rehearse",
             description =
-                    "Gives every row a verdict and writes nothing else. Runs as a job; poll the import, or listen to `progress`.")
+                    "Gives every row a verdict and writes nothing else; rows that would register somebody who is probably there already are held"
+                            + " back (`PROBABLE_DUPLICATE`). Runs as a job; poll the import, or listen to `progress`.")
     ResponseEntity<ImportView> dryRun(@PathVariable UUID id) {
         transactions.run(() -> {
             ImportJob job = jobs.lock(id);
@@ -207,6 +211,9 @@ class ImportController {
     }
 
     private void remap(ImportJob job, MappingRequest request) {
+        if (request.duplicateCheck() != null) {
+            jobs.look(job.id(), request.duplicateCheck());
+        }
         TableFiles.Description description = new TableFiles.Description(job.shape(), job.total());
         ColumnMapping mapping = job.mapping();
         DateOrder dateOrder = request.dateOrder() == null ? job.dateOrder() : request.dateOrder();

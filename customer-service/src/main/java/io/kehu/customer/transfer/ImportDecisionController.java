@@ -11,16 +11,23 @@ import io.kehu.starter.web.problem.ProblemException;
 import io.kehu.starter.web.version.EntityVersion;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -32,7 +39,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "imports")
 class ImportDecisionController {
 
+    private static final int MOST_ROWS = 1_000;
+
     private final ImportJobs jobs;
+    private final ImportRows rows;
+    private final CheckImport check;
     private final ImportAnswers answers;
     private final ImportTasks.ImportStarts starts;
     private final ImportProperties properties;
@@ -43,6 +54,8 @@ class ImportDecisionController {
 
     ImportDecisionController(
             ImportJobs jobs,
+            ImportRows rows,
+            CheckImport check,
             ImportAnswers answers,
             ImportTasks.ImportStarts starts,
             ImportProperties properties,
@@ -51,6 +64,8 @@ class ImportDecisionController {
             AuditTrail audit,
             Clock clock) {
         this.jobs = jobs;
+        this.rows = rows;
+        this.check = check;
         this.answers = answers;
         this.starts = starts;
         this.properties = properties;
@@ -58,6 +73,48 @@ class ImportDecisionController {
         this.transactions = transactions;
         this.audit = audit;
         this.clock = clock;
+    }
+
+    /**
+     * Rows that were held back.
+     *
+     * @param rows below the header, from 1
+     */
+    record AcceptedRows(
+            @Schema(example = "[17, 29]") @NotNull @Size(min = 1, max = MOST_ROWS)
+            Set<@NotNull @Min(1) Integer> rows) {}
+
+    @PostMapping("/rows:accept")
+    @Operation(
+            summary = "Accept rows that were held back",
+            description =
+                    "Each of them becomes a new customer when the import is applied, although it is probably one there is. All of them"
+                            + " must be held back (`PROBABLE_DUPLICATE`). An approval is void, because it was for less. Needs If-Match.")
+    ResponseEntity<ImportView> accept(
+            @PathVariable UUID id,
+            @Parameter(description = "ETag of the import as it was looked at.")
+                    @RequestHeader(name = "If-Match", required = false)
+                    @Nullable
+                    String ifMatch,
+            @Valid @RequestBody AcceptedRows body) {
+        EntityVersion expected = EntityVersion.required(ifMatch);
+        transactions.run(() -> {
+            ImportJob job = jobs.lock(id);
+            expected.mustBe(job.version(), () -> answers.view(job), () -> List.of("state", "counts"));
+            ImportAnswers.mustBe(job, ImportState.CHECKED, ImportState.APPROVED);
+            if (job.applied() > 0) {
+                throw ImportAnswers.wrongState(job);
+            }
+            if (rows.accept(id, body.rows()) < body.rows().size()) {
+                throw ProblemException.field("/rows", "not-held-back");
+            }
+            jobs.move(id, List.of(job.state()), ImportState.CHECKED, null);
+            jobs.disapprove(id);
+            check.conclude(id);
+            audit.record(AuditEntry.of("import.accept", id.toString())
+                    .because(body.rows().size() + " rows"));
+        });
+        return answers.ok(id);
     }
 
     @PostMapping("/approve")

@@ -21,6 +21,7 @@ record ImportJob(
         ColumnMapping mapping,
         MappingSource mappingSource,
         DateOrder dateOrder,
+        DuplicateCheck duplicateCheck,
         int total,
         int checked,
         int planned,

@@ -40,6 +40,7 @@ class ImportJobReader {
                         mapper.readValue(row.getString("mapping"), new TypeReference<Map<String, String>>() {})),
                 ImportJob.MappingSource.valueOf(row.getString("mapping_source")),
                 DateOrder.valueOf(row.getString("date_order")),
+                DuplicateCheck.valueOf(row.getString("duplicate_check")),
                 row.getInt("total"),
                 row.getInt("checked"),
                 row.getInt("planned"),

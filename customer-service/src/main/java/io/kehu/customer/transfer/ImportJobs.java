@@ -67,6 +67,13 @@ class ImportJobs {
                 .update();
     }
 
+    void look(UUID id, DuplicateCheck duplicateCheck) {
+        jdbc.sql("UPDATE import_job SET duplicate_check = :check WHERE id = :id")
+                .param("id", id)
+                .param("check", duplicateCheck.name())
+                .update();
+    }
+
     Optional<ImportJob> find(UUID id) {
         return jdbc.sql("SELECT * FROM import_job WHERE id = :id")
                 .param("id", id)
@@ -126,6 +133,13 @@ class ImportJobs {
         jdbc.sql("UPDATE import_job SET approved_by = :by, approved_at = now() WHERE id = :id")
                 .param("id", id)
                 .param("by", by)
+                .update();
+    }
+
+    /** What was rehearsed has changed: an approval was for what it was before. */
+    void disapprove(UUID id) {
+        jdbc.sql("UPDATE import_job SET approved_by = NULL, approved_at = NULL WHERE id = :id")
+                .param("id", id)
                 .update();
     }
 

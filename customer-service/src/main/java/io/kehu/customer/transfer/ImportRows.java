@@ -3,6 +3,7 @@ package io.kehu.customer.transfer;
 import java.sql.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -146,6 +147,17 @@ class ImportRows {
                             row.getString("kept"));
                 })
                 .list();
+    }
+
+    /** Makes rows that were held back creations. @return how many of them were held back */
+    int accept(UUID importId, Collection<Integer> rowNos) {
+        return jdbc.sql("""
+                        UPDATE import_row SET verdict = 'CREATE', reasons = '{}', number = NULL
+                        WHERE import_id = :importId AND row_no = ANY (:rowNos) AND verdict = 'PROBABLE_DUPLICATE'
+                        """)
+                .param("importId", importId)
+                .param("rowNos", rowNos.toArray(Integer[]::new))
+                .update();
     }
 
     /** Reasons of a row that was not taken. */

@@ -12,6 +12,8 @@ enum Verdict {
     CONFLICT,
     /** Means the same person as an earlier row of the file; what it adds goes to that customer when the file is applied. */
     DUPLICATE,
+    /** Would be new, but is probably a customer there is; held back until somebody accepts the row, or says in it who is meant. */
+    PROBABLE_DUPLICATE,
     /** Has values that are not accepted. */
     REJECTED;
 
@@ -22,6 +24,6 @@ enum Verdict {
 
     /** Whether the row comes back in the error file. */
     boolean isFault() {
-        return this == CONFLICT || this == REJECTED;
+        return this == CONFLICT || this == PROBABLE_DUPLICATE || this == REJECTED;
     }
 }

@@ -78,6 +78,7 @@ class ObjectRuleMatrixTests {
             "POST /customer/v1/imports/{id}/dry-run",
             "POST /customer/v1/imports/{id}/apply",
             "GET /customer/v1/imports/{id}/rows",
+            "POST /customer/v1/imports/{id}/rows:accept",
             "GET /customer/v1/imports/{id}/errors",
             "POST /customer/v1/imports/{id}/approve",
             "POST /customer/v1/imports/{id}/undo",
