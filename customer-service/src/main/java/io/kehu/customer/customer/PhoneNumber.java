@@ -30,7 +30,7 @@ public record PhoneNumber(String e164) {
     /** Reads every format people write; without country code it belongs to the region. */
     public static Optional<PhoneNumber> parse(String text, String region) {
         String plain = PlainText.plain(text);
-        if (SCIENTIFIC.matcher(plain).matches() || !WRITTEN.matcher(plain).matches()) {
+        if (SCIENTIFIC.matcher(plain).matches() || !isWritten(plain)) {
             return Optional.empty();
         }
         Matcher decimal = DECIMAL_ZERO.matcher(plain);
@@ -48,6 +48,12 @@ public record PhoneNumber(String e164) {
     /** The last four digits, which is what people remember and read out. */
     public String tail() {
         return e164.substring(Math.max(0, e164.length() - TAIL));
+    }
+
+    /** Most are soon seen to be: digits and what stands between them. */
+    private static boolean isWritten(String plain) {
+        return plain.chars().allMatch(at -> at >= '0' && at <= '9' || at == '+' || at == '-' || at == ' ')
+                || WRITTEN.matcher(plain).matches();
     }
 
     /** {@code 0086138…} and {@code 86 138…} are written for {@code +86138…}. */

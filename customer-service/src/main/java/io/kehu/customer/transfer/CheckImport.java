@@ -1,5 +1,7 @@
 package io.kehu.customer.transfer;
 
+import io.kehu.customer.customer.CustomerTokens;
+import io.kehu.customer.identity.Numbers;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.protection.token.SearchTokens;
 import java.util.ArrayList;
@@ -63,10 +65,13 @@ class CheckImport {
     }
 
     private boolean checkRows(ImportJob job, BooleanSupplier goOn) {
+        FirstRows first = new FirstRows();
         List<FileRow> batch = new ArrayList<>(BATCH);
         boolean[] stopped = new boolean[1];
         try (BatchLine<List<FileRow>, List<Judgement>> line = new BatchLine<>(
-                properties.batchesAtOnce(), open -> judged(open, job), judgements -> store(job.id(), judgements))) {
+                properties.batchesAtOnce(),
+                open -> judged(open, job),
+                judgements -> store(job.id(), judgements, first))) {
             files.read(job.id(), job.shape(), row -> {
                 batch.add(row);
                 if (batch.size() == BATCH) {
@@ -100,47 +105,31 @@ class CheckImport {
     }
 
     /** In the order of the rows, because the first of those that mean the same customer counts. */
-    private void store(UUID importId, List<Judgement> judgements) {
+    private void store(UUID importId, List<Judgement> judgements, FirstRows first) {
         if (judgements.isEmpty()) {
             return;
         }
+        List<Judgement> last = judgements.stream()
+                .map(judgement ->
+                        judgement.verdict() == Verdict.CREATE ? withoutRepetition(judgement, first) : judgement)
+                .toList();
         transactions.run(() -> {
-            List<Judgement> last = withoutRepetitions(importId, judgements);
             rows.store(importId, last, false);
             changes.store(importId, last);
             jobs.addChecked(importId, judgements.size());
         });
     }
 
-    private List<Judgement> withoutRepetitions(UUID importId, List<Judgement> judgements) {
-        List<ImportRows.Key> keys = new ArrayList<>();
-        for (Judgement judgement : judgements) {
-            if (judgement.verdict() == Verdict.CREATE) {
-                addKeys(keys, judgement.row());
-            }
+    private Judgement withoutRepetition(Judgement judgement, FirstRows first) {
+        int rowNo = judgement.row().rowNo();
+        int earliest = rowNo;
+        for (CustomerTokens.Key key : judgement.row().keys()) {
+            earliest = Math.min(earliest, first.note(key.token() ^ Long.rotateLeft(key.token2(), 32), rowNo));
         }
-        if (keys.isEmpty()) {
-            return judgements;
+        for (Numbers.ExternalId reference : judgement.row().references()) {
+            long print = searchTokens.token("import.reference", reference.system() + "\0" + reference.id());
+            earliest = Math.min(earliest, first.note(print, rowNo));
         }
-        Map<Integer, Integer> earlier = rows.earlierRows(importId, keys);
-        return judgements.stream()
-                .map(judgement -> {
-                    Integer first = earlier.get(judgement.row().rowNo());
-                    return first == null
-                            ? judgement
-                            : judgement.because(Verdict.DUPLICATE, "row:duplicate-of-row:" + first);
-                })
-                .toList();
-    }
-
-    private void addKeys(List<ImportRows.Key> keys, ImportedRow row) {
-        row.keys().forEach(key -> keys.add(new ImportRows.Key(row.rowNo(), key.token(), key.token2())));
-        row.references().forEach(reference -> {
-            String text = reference.system() + "\0" + reference.id();
-            keys.add(new ImportRows.Key(
-                    row.rowNo(),
-                    searchTokens.token("import.reference", text),
-                    searchTokens.token("import.reference.check", text)));
-        });
+        return earliest == rowNo ? judgement : judgement.because(Verdict.DUPLICATE, "row:duplicate-of-row:" + earliest);
     }
 }

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 final class FileDates {
 
     private static final String TIME = "(?:[ T]+\\d{1,2}:\\d{2}.*)?";
+    private static final Pattern GAPS = Pattern.compile("\\s+");
+    private static final Pattern TIME_FOLLOWS = Pattern.compile("(?<=\\d)t(?=\\d)");
     private static final Pattern YEAR_FIRST =
             Pattern.compile("(\\d{4}) ?([-/.年]) ?(\\d{1,2}) ?[-/.月] ?(\\d{1,2}) ?日?" + TIME);
     private static final Pattern YEAR_LAST = Pattern.compile("(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4})" + TIME);
@@ -62,15 +64,13 @@ final class FileDates {
     }
 
     static Reading read(String text, DateOrder order) {
-        String plain = Normalizer.normalize(text, Normalizer.Form.NFKC)
-                .strip()
-                .replaceAll("\\s+", " ")
-                .toLowerCase(Locale.ROOT);
+        String typed = Normalizer.normalize(text, Normalizer.Form.NFKC).strip().toLowerCase(Locale.ROOT);
+        String plain = GAPS.matcher(typed).replaceAll(" ");
         if (LUNAR.matcher(plain).find()) {
             return new Reading.Refused("date-lunar");
         }
         // Month names and the letter between date and time are all that is left of letters.
-        String lower = plain.replaceFirst("(?<=\\d)t(?=\\d)", "T");
+        String lower = TIME_FOLLOWS.matcher(plain).replaceFirst("T");
         Matcher yearFirst = YEAR_FIRST.matcher(lower);
         if (yearFirst.matches()) {
             return date(yearFirst.group(1), yearFirst.group(3), yearFirst.group(4));

@@ -17,7 +17,6 @@ class ForgetImports {
 
     private final ImportJobs jobs;
     private final ImportFiles files;
-    private final ImportRows rows;
     private final RowChanges changes;
     private final CustomersBefore before;
     private final GivenTags givenTags;
@@ -29,7 +28,6 @@ class ForgetImports {
     ForgetImports(
             ImportJobs jobs,
             ImportFiles files,
-            ImportRows rows,
             RowChanges changes,
             CustomersBefore before,
             GivenTags givenTags,
@@ -39,7 +37,6 @@ class ForgetImports {
             Clock clock) {
         this.jobs = jobs;
         this.files = files;
-        this.rows = rows;
         this.changes = changes;
         this.before = before;
         this.givenTags = givenTags;
@@ -64,7 +61,6 @@ class ForgetImports {
         }
         files.forget(id);
         changes.forget(id);
-        rows.forgetKeys(id);
         before.forget(id);
         givenTags.forget(id);
         jobs.forgotten(id);

@@ -1,11 +1,9 @@
 package io.kehu.customer.transfer;
 
 import java.sql.Array;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The tables {@code import_row} and {@code import_key}. */
+/** The table {@code import_row}. */
 @Repository
 class ImportRows {
 
@@ -39,9 +37,6 @@ class ImportRows {
             boolean applied,
             @Nullable String outcome,
             @Nullable String kept) {}
-
-    /** An identity a row stands for. */
-    record Key(int rowNo, long token, long token2) {}
 
     /** Writes verdicts; another verdict over a row replaces the first, the same one leaves its reasons. */
     void store(UUID importId, List<Judgement> judgements, boolean applied) {
@@ -202,51 +197,11 @@ class ImportRows {
     }
 
     void clear(UUID importId) {
-        forgetKeys(importId);
         jdbc.sql("DELETE FROM import_row_change WHERE import_id = :importId")
                 .param("importId", importId)
                 .update();
         jdbc.sql("DELETE FROM import_row WHERE import_id = :importId")
                 .param("importId", importId)
                 .update();
-    }
-
-    void forgetKeys(UUID importId) {
-        jdbc.sql("DELETE FROM import_key WHERE import_id = :importId")
-                .param("importId", importId)
-                .update();
-    }
-
-    /** Notes identities, the first row of each wins. @return by row, the earlier row that stands for the same customer */
-    Map<Integer, Integer> earlierRows(UUID importId, List<Key> keys) {
-        jdbc.sql("""
-                        INSERT INTO import_key (import_id, token, token2, row_no)
-                        SELECT :importId, token, token2, row_no
-                        FROM unnest(:tokens, :tokens2, :rowNos) AS new (token, token2, row_no)
-                        ORDER BY row_no
-                        ON CONFLICT DO NOTHING
-                        """)
-                .param("importId", importId)
-                .param("tokens", keys.stream().mapToLong(Key::token).toArray())
-                .param("tokens2", keys.stream().mapToLong(Key::token2).toArray())
-                .param("rowNos", keys.stream().mapToInt(Key::rowNo).toArray())
-                .update();
-        Map<Integer, Integer> earlier = new HashMap<>();
-        List<int[]> found = new ArrayList<>();
-        jdbc.sql("""
-                        SELECT wanted.row_no, min(k.row_no) AS first
-                        FROM unnest(:tokens, :tokens2, :rowNos) AS wanted (token, token2, row_no)
-                        JOIN import_key k ON k.import_id = :importId AND k.token = wanted.token AND k.token2 = wanted.token2
-                        GROUP BY wanted.row_no
-                        """)
-                .param("importId", importId)
-                .param("tokens", keys.stream().mapToLong(Key::token).toArray())
-                .param("tokens2", keys.stream().mapToLong(Key::token2).toArray())
-                .param("rowNos", keys.stream().mapToInt(Key::rowNo).toArray())
-                .query(row -> {
-                    found.add(new int[] {row.getInt("row_no"), row.getInt("first")});
-                });
-        found.stream().filter(pair -> pair[1] < pair[0]).forEach(pair -> earlier.put(pair[0], pair[1]));
-        return earlier;
     }
 }

@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 /** The values of one row, collected cell by cell; what cannot be understood becomes a reason. */
 final class RowCells {
 
+    private static final Pattern PARTS = Pattern.compile("[:.]");
+    private static final Pattern DECIMAL_ZERO = Pattern.compile("^(\\d+)\\.0+$");
     private static final Pattern ROUNDED = Pattern.compile("\\d(\\.\\d+)?[eE]\\+?\\d+");
+    private static final Pattern NUMBER = Pattern.compile(CustomerNumber.PATTERN);
     private static final Pattern ISSUED = Pattern.compile("([A-Za-z]{2})\\s?:\\s?(\\S.*)");
     private static final Pattern LUNAR_WORDS = Pattern.compile("农历|農曆|阴历|陰曆|旧历|舊曆|(?i:lunar)");
     private static final Pattern LEAP = Pattern.compile("闰|閏");
@@ -92,7 +95,7 @@ final class RowCells {
 
     /** @param target of a column, but of no custom field */
     void fill(String target, String value) {
-        String[] parts = target.split("[:.]", -1);
+        String[] parts = PARTS.split(target, -1);
         switch (parts[0]) {
             case "number" -> number(value);
             case "kind" -> kind = known("kind", CellWords.kind(value));
@@ -194,9 +197,11 @@ final class RowCells {
 
     private void number(String value) {
         String canonical = Normalizer.normalize(value, Normalizer.Form.NFKC)
-                .replaceAll("[-. ]", "")
+                .replace("-", "")
+                .replace(".", "")
+                .replace(" ", "")
                 .toUpperCase(Locale.ROOT);
-        if (canonical.matches(CustomerNumber.PATTERN)) {
+        if (NUMBER.matcher(canonical).matches()) {
             number = canonical;
         } else {
             reasons.add("number:number");
@@ -248,7 +253,8 @@ final class RowCells {
         } else if (ROUNDED.matcher(id).matches()) {
             reasons.add("reference:scientific");
         } else {
-            references.add(new Numbers.ExternalId(system, id.replaceAll("^(\\d+)\\.0+$", "$1")));
+            references.add(
+                    new Numbers.ExternalId(system, DECIMAL_ZERO.matcher(id).replaceAll("$1")));
         }
     }
 

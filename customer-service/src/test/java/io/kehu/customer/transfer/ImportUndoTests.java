@@ -285,7 +285,6 @@ class ImportUndoTests {
         assertThat(jdbc.sql("""
                         SELECT (SELECT count(*) FROM import_chunk WHERE import_id = :id::uuid)
                             + (SELECT count(*) FROM import_row_change WHERE import_id = :id::uuid)
-                            + (SELECT count(*) FROM import_key WHERE import_id = :id::uuid)
                             + (SELECT count(*) FROM import_row_before WHERE import_id = :id::uuid AND before IS NOT NULL)
                             + (SELECT count(*) FROM data_key WHERE subject = :id)
                         """).param("id", id).query(Long.class).single()).isZero();
