@@ -3,6 +3,7 @@ package io.kehu.customer.customer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,21 +58,45 @@ public class ChangeCustomer {
         return version;
     }
 
+    /**
+     * What a record is to become.
+     *
+     * @param changedBeside fields that others keep and have changed in the same transaction
+     */
+    public record Wish(Customer current, CustomerDraft draft, List<String> changedBeside) {}
+
     /** As {@link #change}, for callers that tell others themselves. @return names of the fields that changed */
     public List<String> write(Customer current, CustomerDraft said, List<String> changedBeside, Origin origin) {
+        return write(List.of(new Wish(current, said, changedBeside)), origin).getOrDefault(current.number(), List.of());
+    }
+
+    /** As {@link #write}, for many records at once. @return of those in which something differs, names of the fields that changed */
+    public Map<CustomerNumber, List<String>> write(Collection<Wish> wishes, Origin origin) {
         Instant now = clock.instant();
-        CustomerDraft draft = sourced(current.draft(), verifiedValues.kept(current, said, origin, now), origin, now);
+        Map<CustomerNumber, List<String>> changed = new HashMap<>();
+        List<CustomerWriter.Changed> changes = new ArrayList<>();
+        for (Wish wish : wishes) {
+            CustomerWriter.Changed change = changed(wish, origin, now);
+            if (!change.fields().isEmpty()) {
+                changes.add(change);
+                changed.put(change.number(), change.fields());
+            }
+        }
+        mustBeNobodyElse(store(changes, origin));
+        return changed;
+    }
+
+    private CustomerWriter.Changed changed(Wish wish, Origin origin, Instant now) {
+        Customer current = wish.current();
+        CustomerDraft kept = verifiedValues.kept(current, wish.draft(), origin, now);
+        CustomerDraft draft = sourced(current.draft(), kept, origin, now);
         List<String> fields = differences(current.draft(), draft);
-        fields.addAll(changedBeside);
+        fields.addAll(wish.changedBeside());
         Provenance provenance = current.provenance().after(valueFields(fields), origin, now);
         if (!origin.verified().isEmpty()) {
             fields.add(VERIFIED);
         }
-        if (fields.isEmpty()) {
-            return fields;
-        }
-        mustBeNobodyElse(store(current, draft, fields, provenance, origin));
-        return fields;
+        return new CustomerWriter.Changed(current, draft, fields, provenance);
     }
 
     /**
@@ -119,23 +144,16 @@ public class ChangeCustomer {
             Map<String, FieldSource> sources,
             Origin origin) {
         Provenance provenance = new Provenance(current.provenance().registration(), sources);
-        return store(current, before, fields, provenance, origin);
+        return store(List.of(new CustomerWriter.Changed(current, before, fields, provenance)), origin);
     }
 
     /** @return keys that others hold, and who they are */
-    private Map<CustomerTokens.Key, String> store(
-            Customer current, CustomerDraft draft, List<String> fields, Provenance provenance, Origin origin) {
-        CustomerNumber number = current.number();
-        writer.update(number, draft, provenance, origin);
-        Map<CustomerTokens.Key, String> foreign = moveKeys(number, current.draft(), draft);
-        writer.recordChange(
-                number,
-                current.version() + 1,
-                fields,
-                origin,
-                RecordedValues.of(current.draft(), fields),
-                RecordedValues.of(draft, fields));
-        return foreign;
+    private Map<CustomerTokens.Key, String> store(List<CustomerWriter.Changed> changes, Origin origin) {
+        if (changes.isEmpty()) {
+            return Map.of();
+        }
+        writer.change(changes, origin);
+        return moveKeys(changes);
     }
 
     private static void mustBeNobodyElse(Map<CustomerTokens.Key, String> foreign) {
@@ -146,13 +164,21 @@ public class ChangeCustomer {
     }
 
     /** Only keys that come or go are touched: a customer who was registered as distinct holds none, and need not fight for them. */
-    private Map<CustomerTokens.Key, String> moveKeys(CustomerNumber number, CustomerDraft before, CustomerDraft after) {
-        List<CustomerTokens.Key> gone = new ArrayList<>(tokens.keys(before));
-        List<CustomerTokens.Key> come = new ArrayList<>(tokens.keys(after));
-        gone.removeAll(tokens.keys(after));
-        come.removeAll(tokens.keys(before));
-        keys.release(number, gone);
-        return keys.take(Map.of(number.value(), come));
+    private Map<CustomerTokens.Key, String> moveKeys(List<CustomerWriter.Changed> changes) {
+        Map<String, List<CustomerTokens.Key>> gone = new HashMap<>();
+        Map<String, List<CustomerTokens.Key>> come = new HashMap<>();
+        for (CustomerWriter.Changed change : changes) {
+            List<CustomerTokens.Key> before = tokens.keys(change.before().draft());
+            List<CustomerTokens.Key> after = tokens.keys(change.after());
+            gone.put(change.number().value(), without(before, after));
+            come.put(change.number().value(), without(after, before));
+        }
+        keys.release(gone);
+        return keys.take(come);
+    }
+
+    private static List<CustomerTokens.Key> without(List<CustomerTokens.Key> some, List<CustomerTokens.Key> others) {
+        return some.stream().filter(key -> !others.contains(key)).toList();
     }
 
     /** Contact points that were there keep where they come from, new ones come from here. */
@@ -180,9 +206,9 @@ public class ChangeCustomer {
         return fields.stream().filter(field -> !field.equals("contactPoints")).toList();
     }
 
-    /** Writes down what a customer agreed to or took back. */
-    public void agree(CustomerNumber number, List<Consent> consents, Origin origin) {
-        writer.insertConsents(number, consents, origin);
+    /** Writes down what customers agreed to or took back. */
+    public void agree(Map<CustomerNumber, List<Consent>> consents, Origin origin) {
+        writer.insertConsents(consents, origin);
     }
 
     /** Names of the fields in which two drafts differ. */

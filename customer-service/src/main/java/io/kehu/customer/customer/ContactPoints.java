@@ -61,9 +61,9 @@ class ContactPoints {
         }
     }
 
-    void delete(CustomerNumber number) {
-        jdbc.sql("DELETE FROM contact_point WHERE number = :number")
-                .param("number", number.value())
+    void delete(List<String> numbers) {
+        jdbc.sql("DELETE FROM contact_point WHERE number = ANY (:numbers)")
+                .param("numbers", numbers.toArray(String[]::new))
                 .update();
     }
 

@@ -24,23 +24,15 @@ public class CustomerKeys {
         if (keys.isEmpty()) {
             return holders;
         }
-        jdbc.sql("""
+        bind(jdbc.sql("""
                         SELECT k.kind, k.token, k.token2, k.number
                         FROM unnest(:kinds, :tokens, :tokens2) AS wanted (kind, token, token2)
                         JOIN customer_key k USING (kind, token, token2)
-                        """)
-                .param("kinds", keys.stream().map(CustomerTokens.Key::kind).toArray(String[]::new))
-                .param(
-                        "tokens",
-                        keys.stream().mapToLong(CustomerTokens.Key::token).toArray())
-                .param(
-                        "tokens2",
-                        keys.stream().mapToLong(CustomerTokens.Key::token2).toArray())
-                .query(row -> {
-                    holders.put(
-                            new CustomerTokens.Key(row.getString("kind"), row.getLong("token"), row.getLong("token2")),
-                            row.getString("number"));
-                });
+                        """), keys).query(row -> {
+            holders.put(
+                    new CustomerTokens.Key(row.getString("kind"), row.getLong("token"), row.getLong("token2")),
+                    row.getString("number"));
+        });
         return holders;
     }
 
@@ -50,38 +42,29 @@ public class CustomerKeys {
      * @return keys that somebody else holds
      */
     Map<CustomerTokens.Key, String> take(Map<String, List<CustomerTokens.Key>> keysByNumber) {
-        List<String> numbers = new ArrayList<>();
-        List<CustomerTokens.Key> keys = new ArrayList<>();
-        keysByNumber.forEach((number, own) -> own.forEach(key -> {
-            numbers.add(number);
-            keys.add(key);
-        }));
-        if (keys.isEmpty()) {
+        Flat flat = Flat.of(keysByNumber);
+        if (flat.keys().isEmpty()) {
             return Map.of();
         }
         // In the order of the key, so that two transactions with the same keys never wait for each other in a circle.
-        jdbc.sql("""
+        int taken = flat.bind(jdbc.sql("""
                         INSERT INTO customer_key (kind, token, token2, number)
                         SELECT kind, token, token2, number
                         FROM unnest(:kinds, :tokens, :tokens2, :numbers) AS new (kind, token, token2, number)
                         ORDER BY kind, token, token2
                         ON CONFLICT DO NOTHING
-                        """)
-                .param("kinds", keys.stream().map(CustomerTokens.Key::kind).toArray(String[]::new))
-                .param(
-                        "tokens",
-                        keys.stream().mapToLong(CustomerTokens.Key::token).toArray())
-                .param(
-                        "tokens2",
-                        keys.stream().mapToLong(CustomerTokens.Key::token2).toArray())
-                .param("numbers", numbers.toArray(String[]::new))
-                .update();
+                        """)).update();
+        return taken == flat.keys().size() ? Map.of() : foreign(flat);
+    }
+
+    private Map<CustomerTokens.Key, String> foreign(Flat flat) {
         Map<CustomerTokens.Key, String> foreign = new HashMap<>();
-        Map<CustomerTokens.Key, String> holders = holders(keys);
-        for (int i = 0; i < keys.size(); i++) {
-            String holder = holders.get(keys.get(i));
-            if (holder != null && !holder.equals(numbers.get(i))) {
-                foreign.put(keys.get(i), holder);
+        Map<CustomerTokens.Key, String> holders = holders(flat.keys());
+        for (int i = 0; i < flat.keys().size(); i++) {
+            CustomerTokens.Key key = flat.keys().get(i);
+            String holder = holders.get(key);
+            if (holder != null && !holder.equals(flat.numbers().get(i))) {
+                foreign.put(key, holder);
             }
         }
         return foreign;
@@ -100,24 +83,45 @@ public class CustomerKeys {
         return held;
     }
 
-    /** Gives keys back, as far as the customer holds them. */
-    void release(CustomerNumber number, Collection<CustomerTokens.Key> keys) {
-        if (keys.isEmpty()) {
+    /** Gives keys back, as far as the customers hold them. */
+    void release(Map<String, List<CustomerTokens.Key>> keysByNumber) {
+        Flat flat = Flat.of(keysByNumber);
+        if (flat.keys().isEmpty()) {
             return;
         }
-        jdbc.sql("""
+        flat.bind(jdbc.sql("""
                         DELETE FROM customer_key k
-                        USING unnest(:kinds, :tokens, :tokens2) AS gone (kind, token, token2)
-                        WHERE k.number = :number AND k.kind = gone.kind AND k.token = gone.token AND k.token2 = gone.token2
-                        """)
-                .param("number", number.value())
+                        USING unnest(:kinds, :tokens, :tokens2, :numbers) AS gone (kind, token, token2, number)
+                        WHERE k.number = gone.number AND k.kind = gone.kind AND k.token = gone.token AND k.token2 = gone.token2
+                        """)).update();
+    }
+
+    /** Keys with their customers, one below the other. */
+    private record Flat(List<String> numbers, List<CustomerTokens.Key> keys) {
+
+        static Flat of(Map<String, List<CustomerTokens.Key>> keysByNumber) {
+            Flat flat = new Flat(new ArrayList<>(), new ArrayList<>());
+            keysByNumber.forEach((number, own) -> own.forEach(key -> {
+                flat.numbers.add(number);
+                flat.keys.add(key);
+            }));
+            return flat;
+        }
+
+        JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement) {
+            return CustomerKeys.bind(statement, keys).param("numbers", numbers.toArray(String[]::new));
+        }
+    }
+
+    private static JdbcClient.StatementSpec bind(
+            JdbcClient.StatementSpec statement, Collection<CustomerTokens.Key> keys) {
+        return statement
                 .param("kinds", keys.stream().map(CustomerTokens.Key::kind).toArray(String[]::new))
                 .param(
                         "tokens",
                         keys.stream().mapToLong(CustomerTokens.Key::token).toArray())
                 .param(
                         "tokens2",
-                        keys.stream().mapToLong(CustomerTokens.Key::token2).toArray())
-                .update();
+                        keys.stream().mapToLong(CustomerTokens.Key::token2).toArray());
     }
 }

@@ -1,5 +1,6 @@
 package io.kehu.customer.customer;
 
+import io.kehu.starter.protection.key.Column;
 import io.kehu.starter.protection.key.PersonalData;
 import java.time.Clock;
 import java.time.Instant;
@@ -56,51 +57,95 @@ class CustomerWriter {
         return written;
     }
 
-    /** Changes a locked record; the version grows by one. */
-    void update(CustomerNumber number, CustomerDraft draft, Provenance provenance, Origin origin) {
-        PersonalData.Vault vault = personalData.openOrCreate(List.of(number.value()));
-        SealedDraft sealed = SealedDraft.of(vault, number, draft);
+    /**
+     * A locked record about to be changed.
+     *
+     * @param fields names, for those who hold an older version
+     */
+    record Changed(Customer before, CustomerDraft after, List<String> fields, Provenance provenance) {
+
+        CustomerNumber number() {
+            return before.number();
+        }
+    }
+
+    /** Changes records, and writes down what they were and are; each version grows by one. */
+    void change(List<Changed> changes, Origin origin) {
+        List<String> numbers =
+                changes.stream().map(change -> change.number().value()).toList();
+        PersonalData.Vault vault = personalData.openOrCreate(numbers);
+        update(changes, vault);
+        contactPoints.delete(numbers);
+        contactPoints.insert(
+                changes.stream()
+                        .map(change -> new NewCustomer(change.number(), change.after(), origin, List.of()))
+                        .toList(),
+                vault);
+        record(changes, origin, vault);
+    }
+
+    private void update(List<Changed> changes, PersonalData.Vault vault) {
+        List<SealedDraft> sealed = changes.stream()
+                .map(change -> SealedDraft.of(vault, change.number(), change.after()))
+                .toList();
         jdbc.sql("""
-                        UPDATE customer SET full_name = :fullName, birth_date = :birthDate, language = :language,
-                            particulars = :particulars, identifiers = :identifiers, provenance = :provenance::jsonb,
-                            stage = :stage, search_tokens = :tokens, version = version + 1, updated_at = now()
-                        WHERE number = :number
+                        UPDATE customer c SET full_name = new.full_name, birth_date = new.birth_date, language = new.language,
+                            particulars = new.particulars, identifiers = new.identifiers, provenance = new.provenance::jsonb,
+                            stage = new.stage, search_tokens = new.tokens::bigint[], version = c.version + 1, updated_at = now()
+                        FROM unnest(:numbers, :names, :birthDates, :languages, :particulars, :identifiers, :provenances, :stages,
+                                :tokens)
+                            AS new (number, full_name, birth_date, language, particulars, identifiers, provenance, stage, tokens)
+                        WHERE c.number = new.number
                         """)
-                .param("fullName", sealed.fullName())
-                .param("birthDate", sealed.birthDate())
-                .param("particulars", sealed.particulars())
-                .param("identifiers", sealed.identifiers())
-                .param("provenance", SealedJson.write(provenance.later()))
-                .param("language", draft.language().toLanguageTag())
-                .param("stage", draft.stage().name())
-                .param("tokens", tokens.of(draft))
-                .param("number", number.value())
+                .param("numbers", texts(changes, change -> change.number().value()))
+                .param("names", bytes(sealed, SealedDraft::fullName))
+                .param("birthDates", bytes(sealed, SealedDraft::birthDate))
+                .param(
+                        "languages",
+                        texts(changes, change -> change.after().language().toLanguageTag()))
+                .param("particulars", bytes(sealed, SealedDraft::particulars))
+                .param("identifiers", bytes(sealed, SealedDraft::identifiers))
+                .param(
+                        "provenances",
+                        texts(
+                                changes,
+                                change -> SealedJson.write(change.provenance().later())))
+                .param("stages", texts(changes, change -> change.after().stage().name()))
+                .param("tokens", texts(changes, change -> arrayText(tokens.of(change.after()))))
                 .update();
-        contactPoints.delete(number);
-        contactPoints.insert(List.of(new NewCustomer(number, draft, origin, List.of())), vault);
     }
 
     /** Names of the fields for those who hold an older version, and the values sealed for those who may see them. */
-    void recordChange(
-            CustomerNumber number,
-            long version,
-            List<String> fields,
-            Origin origin,
-            RecordedValues before,
-            RecordedValues after) {
-        PersonalData.Vault vault = personalData.openOrCreate(List.of(number.value()));
+    private void record(List<Changed> changes, Origin origin, PersonalData.Vault vault) {
         jdbc.sql("""
                         INSERT INTO customer_change (number, version, fields, actor, source, before_image, after_image)
-                        VALUES (:number, :version, :fields, :actor, :source, :before, :after)
+                        SELECT number, version, string_to_array(fields, ','), :actor, :source, before, after
+                        FROM unnest(:numbers, :versions, :fields, :before, :after) AS new (number, version, fields, before, after)
                         """)
-                .param("number", number.value())
-                .param("version", version)
-                .param("fields", fields.toArray(String[]::new))
+                .param("numbers", texts(changes, change -> change.number().value()))
+                .param(
+                        "versions",
+                        changes.stream()
+                                .mapToLong(change -> change.before().version() + 1)
+                                .toArray())
+                .param("fields", texts(changes, change -> String.join(",", change.fields())))
                 .param("actor", origin.actor())
                 .param("source", origin.source().name())
-                .param("before", vault.seal(number.value(), CustomerHistory.BEFORE, SealedJson.write(before)))
-                .param("after", vault.seal(number.value(), CustomerHistory.AFTER, SealedJson.write(after)))
+                .param(
+                        "before",
+                        bytes(
+                                changes,
+                                change -> image(
+                                        vault,
+                                        change,
+                                        CustomerHistory.BEFORE,
+                                        change.before().draft())))
+                .param("after", bytes(changes, change -> image(vault, change, CustomerHistory.AFTER, change.after())))
                 .update();
+    }
+
+    private static byte[] image(PersonalData.Vault vault, Changed change, Column column, CustomerDraft draft) {
+        return vault.seal(change.number().value(), column, SealedJson.write(RecordedValues.of(draft, change.fields())));
     }
 
     /** That records are used, or not used any more, in the version they have now. */
@@ -149,24 +194,24 @@ class CustomerWriter {
                 .param(
                         "provenances",
                         texts(rows, row -> provenance(row.customer().origin())))
-                .param("names", sealed(rows, SealedDraft::fullName))
-                .param("birthDates", sealed(rows, SealedDraft::birthDate))
-                .param("particulars", sealed(rows, SealedDraft::particulars))
-                .param("identifiers", sealed(rows, SealedDraft::identifiers))
+                .param("names", bytes(rows, row -> row.sealed().fullName()))
+                .param("birthDates", bytes(rows, row -> row.sealed().birthDate()))
+                .param("particulars", bytes(rows, row -> row.sealed().particulars()))
+                .param("identifiers", bytes(rows, row -> row.sealed().identifiers()))
                 .param("tokens", texts(rows, row -> arrayText(tokens.of(row.draft()))))
                 .query(String.class)
                 .list());
     }
 
-    private static String[] texts(List<Row> rows, Function<Row, String> part) {
+    private static <T> String[] texts(List<T> rows, Function<T, String> part) {
         return rows.stream().map(part).toArray(String[]::new);
     }
 
     @SuppressWarnings("NullAway") // A missing value is a null element of the array that goes to the database.
-    private static byte[][] sealed(List<Row> rows, Function<SealedDraft, byte @Nullable []> part) {
+    private static <T> byte[][] bytes(List<T> rows, Function<T, byte @Nullable []> part) {
         byte[][] values = new byte[rows.size()][];
         for (int i = 0; i < values.length; i++) {
-            values[i] = part.apply(rows.get(i).sealed());
+            values[i] = part.apply(rows.get(i));
         }
         return values;
     }
@@ -183,9 +228,9 @@ class CustomerWriter {
                 .later());
     }
 
-    void insertConsents(CustomerNumber number, List<Consent> consents, Origin origin) {
-        insertConsents(consents.stream()
-                .map(consent -> consentRow(number, consent, origin))
+    void insertConsents(Map<CustomerNumber, List<Consent>> consents, Origin origin) {
+        insertConsents(consents.entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream().map(consent -> consentRow(entry.getKey(), consent, origin)))
                 .toList());
     }
 

@@ -79,7 +79,7 @@ public class MergeRecords {
     public Image merge(Customer survivor, List<Customer> losers, MergePlan plan, List<String> custom, Origin origin) {
         List<CustomerNumber> gone = losers.stream().map(Customer::number).toList();
         Map<String, List<CustomerTokens.Key>> held = keys.held(gone);
-        held.forEach((number, own) -> keys.release(new CustomerNumber(number), own));
+        keys.release(held);
         jdbc.sql("""
                         UPDATE customer SET status = 'MERGED', search_tokens = '{}', version = version + 1, updated_at = :now
                         WHERE number = ANY (:numbers)

@@ -57,20 +57,14 @@ public class TakeBackCustomers {
                 .param("number", number.value())
                 .update();
         Provenance registered = new Provenance(withdrawn.provenance().registration(), Map.of());
-        writer.update(number, draft, registered.after(draft.knownFields(), origin, clock.instant()), origin);
+        Provenance provenance = registered.after(draft.knownFields(), origin, clock.instant());
+        writer.change(List.of(new CustomerWriter.Changed(withdrawn, draft, fields, provenance)), origin);
         Map<CustomerTokens.Key, String> foreign = keys.take(Map.of(number.value(), tokens.keys(draft)));
         if (!foreign.isEmpty()) {
             throw new CustomerExistsException(
                     new CustomerNumber(foreign.values().iterator().next()));
         }
-        writer.recordChange(
-                number,
-                withdrawn.version() + 1,
-                fields,
-                origin,
-                RecordedValues.of(withdrawn.draft(), fields),
-                RecordedValues.of(draft, fields));
-        writer.insertConsents(number, consents, origin);
+        writer.insertConsents(Map.of(number, consents), origin);
     }
 
     /** What only a file said they agreed to is unsaid; what they took back stays taken back. */

@@ -5,7 +5,6 @@ import io.kehu.customer.customer.ChangeCustomer;
 import io.kehu.customer.customer.Consent;
 import io.kehu.customer.customer.Consents;
 import io.kehu.customer.customer.Customer;
-import io.kehu.customer.customer.CustomerDraft;
 import io.kehu.customer.customer.CustomerNumber;
 import io.kehu.customer.customer.Customers;
 import io.kehu.customer.customer.NewCustomer;
@@ -22,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
@@ -67,13 +65,6 @@ class WriteRows {
         this.belongings = belongings;
         this.events = events;
     }
-
-    /** A customer the transaction has locked, and what is kept beside the record: word and custom values before, and names of the custom fields just filled. */
-    private record Known(
-            Customer current,
-            List<Consent> agreed,
-            @Nullable String custom,
-            List<String> filled) {}
 
     /** What a batch has done so far, and does when all its records are written. */
     private record Written(List<CustomersBefore.Touch> touches, WriteBelongings.Batch belongings) {}
@@ -169,19 +160,40 @@ class WriteRows {
         if (updates.isEmpty()) {
             return new HashSet<>();
         }
-        Map<CustomerNumber, Customer> current = new TreeMap<>();
-        updates.forEach((number, ofOne) -> current.put(number, lock(number, ofOne.getFirst())));
+        Map<CustomerNumber, Customer> current = lock(updates);
         Map<CustomerNumber, List<Consent>> agreed = consents.of(updates.keySet());
         Map<CustomerNumber, String> customBefore = customFields.documents(updates.keySet());
         Map<CustomerNumber, List<String>> filled = fill(updates);
+        List<ChangeCustomer.Wish> wishes = new ArrayList<>();
+        updates.forEach((number, ofOne) -> wishes.add(new ChangeCustomer.Wish(
+                Objects.requireNonNull(current.get(number)),
+                Objects.requireNonNull(ofOne.getLast().merged()),
+                filled.getOrDefault(number, List.of()))));
+        Map<CustomerNumber, List<String>> fields = change.write(wishes, origin(job));
+        change.agree(said(updates), origin(job));
         Set<String> changed = new HashSet<>();
         updates.forEach((number, ofOne) -> {
-            Known known = new Known(
-                    Objects.requireNonNull(current.get(number)),
+            Customer before = Objects.requireNonNull(current.get(number));
+            long version = written.belongings()
+                    .change(
+                            number,
+                            fields.containsKey(number) ? before.version() + 1 : before.version(),
+                            before.ownership(),
+                            WriteBelongings.together(ofOne));
+            CustomersBefore.Image image = new CustomersBefore.Image(
+                    before.draft(),
+                    before.provenance().later(),
                     agreed.getOrDefault(number, List.of()),
                     customBefore.get(number),
-                    filled.getOrDefault(number, List.of()));
-            written.touches().add(change(job, ofOne, known, written));
+                    CustomersBefore.Belonged.of(before.ownership()));
+            written.touches()
+                    .add(new CustomersBefore.Touch(
+                            number.value(),
+                            ofOne.getFirst().row().rowNo(),
+                            CustomersBefore.Kind.CHANGED,
+                            image,
+                            before.version(),
+                            version));
             changed.add(number.value());
         });
         return changed;
@@ -198,49 +210,38 @@ class WriteRows {
         return customFields.add(custom);
     }
 
-    private Customer lock(CustomerNumber number, Judgement judgement) {
-        Customer seen = judgement.existing();
-        Customer current = customers.lock(number).orElseThrow();
-        if (seen == null || current.version() != seen.version() || current.status() != Customer.Status.ACTIVE) {
-            throw new OptimisticLockingFailureException("The customer was changed since it was looked at.");
-        }
-        return current;
+    private Map<CustomerNumber, Customer> lock(Map<CustomerNumber, List<Judgement>> updates) {
+        customers.lock(updates.keySet());
+        Map<CustomerNumber, Customer> locked = customers.find(updates.keySet());
+        updates.forEach((number, ofOne) -> {
+            Customer seen = ofOne.getFirst().existing();
+            Customer current = locked.get(number);
+            boolean asSeen = seen != null
+                    && current != null
+                    && current.version() == seen.version()
+                    && current.status() == Customer.Status.ACTIVE;
+            if (!asSeen) {
+                throw new OptimisticLockingFailureException("The customer was changed since it was looked at.");
+            }
+        });
+        return locked;
+    }
+
+    /** One word per customer, channel and purpose, the last one: a statement cannot write a row twice. */
+    private static Map<CustomerNumber, List<Consent>> said(Map<CustomerNumber, List<Judgement>> updates) {
+        Map<CustomerNumber, List<Consent>> said = new TreeMap<>();
+        updates.forEach((number, ofOne) -> {
+            Map<String, Consent> latest = new TreeMap<>();
+            ofOne.stream()
+                    .map(Judgement::newConsents)
+                    .flatMap(Collection::stream)
+                    .forEach(consent -> latest.put(consent.channel() + "/" + consent.purpose(), consent));
+            said.put(number, List.copyOf(latest.values()));
+        });
+        return said;
     }
 
     private static Origin origin(ImportJob job) {
         return Origin.of(Source.IMPORT, job.createdBy());
-    }
-
-    private CustomersBefore.Touch change(ImportJob job, List<Judgement> updates, Known known, Written written) {
-        Customer current = known.current();
-        CustomerNumber number = current.number();
-        CustomerDraft merged = Objects.requireNonNull(updates.getLast().merged());
-        List<String> fields = change.write(current, merged, known.filled(), origin(job));
-        List<Consent> said = updates.stream()
-                .map(Judgement::newConsents)
-                .flatMap(Collection::stream)
-                .toList();
-        // One word per channel and purpose, the last one: a statement cannot write a row twice.
-        Map<String, Consent> latest = new TreeMap<>();
-        said.forEach(consent -> latest.put(consent.channel() + "/" + consent.purpose(), consent));
-        change.agree(number, List.copyOf(latest.values()), origin(job));
-        long version = written.belongings()
-                .change(
-                        number,
-                        fields.isEmpty() ? current.version() : current.version() + 1,
-                        current.ownership(),
-                        WriteBelongings.together(updates));
-        return new CustomersBefore.Touch(
-                number.value(),
-                updates.getFirst().row().rowNo(),
-                CustomersBefore.Kind.CHANGED,
-                new CustomersBefore.Image(
-                        current.draft(),
-                        current.provenance().later(),
-                        known.agreed(),
-                        known.custom(),
-                        CustomersBefore.Belonged.of(current.ownership())),
-                current.version(),
-                version);
     }
 }
