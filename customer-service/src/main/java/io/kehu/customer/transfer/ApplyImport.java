@@ -3,7 +3,7 @@ package io.kehu.customer.transfer;
 import io.kehu.customer.customer.CustomerExistsException;
 import io.kehu.customer.customer.CustomerNumber;
 import io.kehu.customer.identity.Numbers;
-import io.kehu.starter.database.Transactions;
+import io.kehu.customer.job.BatchTransactions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,7 +45,7 @@ class ApplyImport {
     private final JudgeRows judge;
     private final Numbers numbers;
     private final WriteRows write;
-    private final Transactions transactions;
+    private final BatchTransactions transactions;
     private final ImportProperties properties;
 
     ApplyImport(
@@ -55,7 +55,7 @@ class ApplyImport {
             JudgeRows judge,
             Numbers numbers,
             WriteRows write,
-            Transactions transactions,
+            BatchTransactions transactions,
             ImportProperties properties) {
         this.rows = rows;
         this.files = files;

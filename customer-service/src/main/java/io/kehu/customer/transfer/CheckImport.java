@@ -2,7 +2,7 @@ package io.kehu.customer.transfer;
 
 import io.kehu.customer.customer.CustomerTokens;
 import io.kehu.customer.identity.Numbers;
-import io.kehu.starter.database.Transactions;
+import io.kehu.customer.job.BatchTransactions;
 import io.kehu.starter.protection.token.SearchTokens;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ class CheckImport {
     private final JudgeRows judge;
     private final HoldProbable holdProbable;
     private final SearchTokens searchTokens;
-    private final Transactions transactions;
+    private final BatchTransactions transactions;
     private final ImportProperties properties;
 
     CheckImport(
@@ -37,7 +37,7 @@ class CheckImport {
             JudgeRows judge,
             HoldProbable holdProbable,
             SearchTokens searchTokens,
-            Transactions transactions,
+            BatchTransactions transactions,
             ImportProperties properties) {
         this.jobs = jobs;
         this.rows = rows;

@@ -10,12 +10,12 @@ import io.kehu.customer.customer.Origin;
 import io.kehu.customer.customer.Ownership;
 import io.kehu.customer.customer.Source;
 import io.kehu.customer.customer.TakeBackCustomers;
+import io.kehu.customer.job.BatchTransactions;
 import io.kehu.customer.job.StoppedException;
 import io.kehu.customer.ownership.ImportedOwnership.Handed;
 import io.kehu.customer.purchase.Buyers;
 import io.kehu.customer.relation.Relatives;
 import io.kehu.customer.timeline.Happenings;
-import io.kehu.starter.database.Transactions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,7 @@ class UndoImport {
     private final Buyers buyers;
     private final Relatives relatives;
     private final Happenings happenings;
-    private final Transactions transactions;
+    private final BatchTransactions transactions;
     private final ApplicationEventPublisher events;
 
     UndoImport(
@@ -63,7 +63,7 @@ class UndoImport {
             Buyers buyers,
             Relatives relatives,
             Happenings happenings,
-            Transactions transactions,
+            BatchTransactions transactions,
             ApplicationEventPublisher events) {
         this.jobs = jobs;
         this.before = before;
