@@ -48,9 +48,10 @@ public class CustomerTokens {
     public long[] of(CustomerDraft draft) {
         LongStream all = LongStream.empty();
         for (PersonName name : names(draft)) {
-            all = LongStream.concat(all, LongStream.of(tokens.token(NAME, name.folded())));
-            all = LongStream.concat(all, LongStream.of(tokens.tokens(NAME_GRAM, grams(name.folded()))));
-            all = LongStream.concat(all, LongStream.of(tokens.tokens(NAME_SOUND, sounds(name))));
+            String folded = name.folded();
+            all = LongStream.concat(all, LongStream.of(tokens.token(NAME, folded)));
+            all = LongStream.concat(all, LongStream.of(tokens.tokens(NAME_GRAM, grams(folded))));
+            all = LongStream.concat(all, LongStream.of(tokens.tokens(NAME_SOUND, sounds(name, folded))));
         }
         all = LongStream.concat(all, LongStream.of(tokens.tokens(IDENTIFIER, identifiers(draft.particulars()))));
         for (ContactPoint point : draft.contactPoints()) {
@@ -66,11 +67,11 @@ public class CustomerTokens {
         if (name == null) {
             return List.copyOf(keys);
         }
+        String folded = name.folded();
         for (ContactPoint point : draft.contactPoints()) {
             switch (point.kind()) {
-                case PHONE -> keys.add(key("PHONE_NAME", point.value() + "\0" + name.folded()));
-                case EMAIL ->
-                    keys.add(key("EMAIL_NAME", new MailAddress(point.value()).folded() + "\0" + name.folded()));
+                case PHONE -> keys.add(key("PHONE_NAME", point.value() + "\0" + folded));
+                case EMAIL -> keys.add(key("EMAIL_NAME", new MailAddress(point.value()).folded() + "\0" + folded));
                 case WECHAT, ADDRESS, SOCIAL -> {
                     // Families share addresses and accounts, so these say nothing for certain.
                 }
@@ -198,9 +199,9 @@ public class CustomerTokens {
         return grams;
     }
 
-    private static Set<String> sounds(PersonName name) {
+    private static Set<String> sounds(PersonName name, String folded) {
         Set<String> sounds = new LinkedHashSet<>();
-        for (List<String> reading : NamePinyin.readings(name.folded())) {
+        for (List<String> reading : NamePinyin.readings(folded)) {
             for (int from = 0; from < reading.size(); from++) {
                 addPrefixes(sounds, String.join("", reading.subList(from, reading.size())));
             }

@@ -212,7 +212,7 @@ class ImportController {
 
     private void remap(ImportJob job, MappingRequest request) {
         if (request.duplicateCheck() != null) {
-            jobs.look(job.id(), request.duplicateCheck());
+            jobs.lookFor(job.id(), request.duplicateCheck());
         }
         TableFiles.Description description = new TableFiles.Description(job.shape(), job.total());
         ColumnMapping mapping = job.mapping();

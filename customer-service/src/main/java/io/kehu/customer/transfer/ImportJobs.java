@@ -67,7 +67,8 @@ class ImportJobs {
                 .update();
     }
 
-    void look(UUID id, DuplicateCheck duplicateCheck) {
+    /** How far its next rehearsal looks for customers the rows may mean. */
+    void lookFor(UUID id, DuplicateCheck duplicateCheck) {
         jdbc.sql("UPDATE import_job SET duplicate_check = :check WHERE id = :id")
                 .param("id", id)
                 .param("check", duplicateCheck.name())
