@@ -23,7 +23,12 @@ public final class Metrics {
 
     /** @throws KehuException when the service does not answer */
     public static Metrics of(Settings settings, String service) {
-        String url = settings.ports().url(service + "-management") + "/actuator/prometheus";
+        return at(settings.ports().url(service + "-management"));
+    }
+
+    /** @param management address of a management port */
+    static Metrics at(String management) {
+        String url = management + "/actuator/prometheus";
         try {
             HttpResponse<String> answer = Http.send(Http.request(url));
             if (answer.statusCode() != OK) {

@@ -16,13 +16,15 @@ public final class ServiceInstance implements AutoCloseable {
     private static final Duration STOP_GRACE = Duration.ofSeconds(30);
 
     private final int port;
-    private final String readyUrl;
+    private final String management;
+    private final String readyPath;
     private final ServerProcess process;
     private final Thread hook;
 
-    private ServiceInstance(int port, String readyUrl, ServerProcess process) {
+    private ServiceInstance(int port, String management, String readyPath, ServerProcess process) {
         this.port = port;
-        this.readyUrl = readyUrl;
+        this.management = management;
+        this.readyPath = readyPath;
         this.process = process;
         // A person who interrupts a benchmark leaves nothing behind.
         this.hook = new Thread(process::kill, "kill-" + process.name());
@@ -76,7 +78,7 @@ public final class ServiceInstance implements AutoCloseable {
         ServerProcess process = ServerProcess.start(new ServerProcess.Spec(
                 name, command, variables, layout.programs(), layout.log(name), layout.pidFile(name)));
         ServiceInstance instance =
-                new ServiceInstance(port, "http://127.0.0.1:" + readyPort + wish.readyPath(), process);
+                new ServiceInstance(port, "http://127.0.0.1:" + readyPort, wish.readyPath(), process);
         try {
             process.awaitReady(instance::isReady, START_DEADLINE);
         } catch (RuntimeException e) {
@@ -91,7 +93,12 @@ public final class ServiceInstance implements AutoCloseable {
     }
 
     public boolean isReady() {
-        return Http.isOk(readyUrl);
+        return Http.isOk(management + readyPath);
+    }
+
+    /** What it says about itself; for services with a management port. */
+    public Metrics metrics() {
+        return Metrics.at(management);
     }
 
     /** Processor time it has used so far, in all its threads. */

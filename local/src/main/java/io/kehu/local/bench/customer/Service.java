@@ -10,6 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,10 +22,14 @@ final class Service {
 
     private static final int SUCCESS = 2;
     private static final int HUNDRED = 100;
+    private static final double MIB = 1024.0 * 1024.0;
+    private static final Duration TOKEN_LASTS = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final Settings settings;
     private final ServiceInstance instance;
+    private final Map<String, Token> tokens = new HashMap<>();
+    private double heapPeak;
 
     Service(Settings settings, ServiceInstance instance) {
         this.settings = settings;
@@ -33,10 +40,18 @@ final class Service {
         return instance.port();
     }
 
-    /** Fresh, because tokens are good for some minutes only. */
+    /** Not a minute old, because tokens are good for some minutes only. */
     String token(String role) {
-        return new SignIn(settings).as(role).value();
+        Instant now = Instant.now();
+        Token known = tokens.get(role);
+        if (known == null || known.since().isBefore(now.minus(TOKEN_LASTS))) {
+            known = new Token(new SignIn(settings).as(role).value(), now);
+            tokens.put(role, known);
+        }
+        return known.value();
     }
+
+    private record Token(String value, Instant since) {}
 
     JsonNode get(String role, String path) {
         return send(role, path, "application/json", HttpRequest.Builder::GET);
@@ -48,12 +63,33 @@ final class Service {
                 role, path, "application/json", request -> request.POST(HttpRequest.BodyPublishers.ofByteArray(json)));
     }
 
+    /** @param of what has the version that is replaced */
+    void put(String role, String of, String path, Object body) {
+        String version = answer(role, of, "application/json", HttpRequest.Builder::GET)
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow(() -> new KehuException(of + " has no version."));
+        byte[] json = JsonMapper.shared().writeValueAsBytes(body);
+        send(
+                role,
+                path,
+                "application/json",
+                request -> request.header("If-Match", version).PUT(HttpRequest.BodyPublishers.ofByteArray(json)));
+    }
+
     JsonNode upload(String role, String path, Path file) throws IOException {
         HttpRequest.BodyPublisher content = HttpRequest.BodyPublishers.ofFile(file);
         return send(role, path, "text/csv", request -> request.POST(content));
     }
 
-    /** Waits for a job. @return its last view */
+    /** The most heap it was seen to use, in MiB, while jobs were waited for since this was last asked. */
+    double heapPeak() {
+        double peak = heapPeak / MIB;
+        heapPeak = 0;
+        return peak;
+    }
+
+    /** Waits for a job, and watches the heap meanwhile. @return its last view */
     JsonNode await(String role, String path, String whileState, String endState) {
         while (true) {
             JsonNode view = get(role, path);
@@ -65,6 +101,7 @@ final class Service {
                 throw new KehuException(path + " ended as " + state + ": "
                         + view.path("failure").asString("no reason given"));
             }
+            heapPeak = Math.max(heapPeak, instance.metrics().sum("jvm_memory_used_bytes", "area=\"heap\""));
             LockSupport.parkNanos(POLL.toNanos());
         }
     }
@@ -75,6 +112,11 @@ final class Service {
     }
 
     private JsonNode send(String role, String path, String type, Shape shape) {
+        String body = answer(role, path, type, shape).body();
+        return JsonMapper.shared().readTree(body.isEmpty() ? "{}" : body);
+    }
+
+    private HttpResponse<String> answer(String role, String path, String type, Shape shape) {
         try {
             HttpResponse<String> response =
                     Http.send(shape.of(Http.request("http://127.0.0.1:" + instance.port() + path)
@@ -84,7 +126,7 @@ final class Service {
             if (response.statusCode() / HUNDRED != SUCCESS) {
                 throw new KehuException(path + " answered " + response.statusCode() + ": " + response.body());
             }
-            return JsonMapper.shared().readTree(response.body().isEmpty() ? "{}" : response.body());
+            return response;
         } catch (IOException e) {
             throw new KehuException("customer-service does not answer.", e);
         }

@@ -17,18 +17,20 @@ import java.util.stream.Collectors;
 /** A file of people to be imported, and some of them to be looked for. */
 final class StockFile implements AutoCloseable {
 
-    private static final long SEED = 20_261_122;
+    /** Of the people in the stock; another one gives other people. */
+    static final long SEED = 20_261_122;
+
     private static final int SAMPLES = 400;
 
     private final Path path;
     private final List<Person> samples = new ArrayList<>();
     private final int[] truths;
 
-    StockFile(int size) {
+    StockFile(int size, long seed) {
         truths = new int[size];
         try {
             path = Files.createTempFile("kehu-stock", ".csv");
-            write(size);
+            write(size, seed);
         } catch (IOException e) {
             throw new KehuException("The file of people cannot be written: " + e.getMessage(), e);
         }
@@ -48,9 +50,9 @@ final class StockFile implements AutoCloseable {
         return truths;
     }
 
-    private void write(int size) throws IOException {
-        SplittableRandom random = new SplittableRandom(SEED);
-        Stock stock = new Stock(SEED, size, Noise.MIDDLE);
+    private void write(int size, long seed) throws IOException {
+        SplittableRandom random = new SplittableRandom(seed);
+        Stock stock = new Stock(seed, size, Noise.MIDDLE);
         try (BufferedWriter file = Files.newBufferedWriter(path, StandardCharsets.UTF_8)) {
             file.write(String.join(",", Person.HEADER) + "\n");
             for (int row = 0; stock.hasNext(); row++) {
