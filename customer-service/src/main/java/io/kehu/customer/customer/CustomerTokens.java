@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.LongStream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -46,18 +45,16 @@ public class CustomerTokens {
 
     /** Everything a record is found by. */
     public long[] of(CustomerDraft draft) {
-        LongStream all = LongStream.empty();
+        List<long[]> all = new ArrayList<>();
         for (PersonName name : names(draft)) {
             String folded = name.folded();
-            all = LongStream.concat(all, LongStream.of(tokens.token(NAME, folded)));
-            all = LongStream.concat(all, LongStream.of(tokens.tokens(NAME_GRAM, grams(folded))));
-            all = LongStream.concat(all, LongStream.of(tokens.tokens(NAME_SOUND, sounds(name, folded))));
+            all.add(new long[] {tokens.token(NAME, folded)});
+            all.add(tokens.tokens(NAME_GRAM, grams(folded)));
+            all.add(tokens.tokens(NAME_SOUND, sounds(name, folded)));
         }
-        all = LongStream.concat(all, LongStream.of(tokens.tokens(IDENTIFIER, identifiers(draft.particulars()))));
-        for (ContactPoint point : draft.contactPoints()) {
-            all = LongStream.concat(all, contact(point));
-        }
-        return all.distinct().sorted().toArray();
+        all.add(tokens.tokens(IDENTIFIER, identifiers(draft.particulars())));
+        draft.contactPoints().forEach(point -> all.add(contact(point)));
+        return SearchTokens.distinct(all);
     }
 
     /** Who has one of these is certainly the same customer. */
@@ -134,16 +131,16 @@ public class CustomerTokens {
         return tokens.tokens(NAME_SOUND, prefixes);
     }
 
-    private LongStream contact(ContactPoint point) {
+    private long[] contact(ContactPoint point) {
         return switch (point.kind()) {
             case PHONE -> {
                 PhoneNumber phone = new PhoneNumber(point.value());
-                yield LongStream.of(tokens.token(PHONE, phone.e164()), tokens.token(PHONE_TAIL, phone.tail()));
+                yield new long[] {tokens.token(PHONE, phone.e164()), tokens.token(PHONE_TAIL, phone.tail())};
             }
-            case EMAIL -> LongStream.of(tokens.token(EMAIL, new MailAddress(point.value()).folded()));
-            case WECHAT -> LongStream.of(forAccount("wechat", point.value()));
-            case SOCIAL -> LongStream.of(tokens.token(ACCOUNT, point.value().toLowerCase(Locale.ROOT)));
-            case ADDRESS -> LongStream.empty();
+            case EMAIL -> forEmail(new MailAddress(point.value()));
+            case WECHAT -> forAccount("wechat", point.value());
+            case SOCIAL -> new long[] {tokens.token(ACCOUNT, point.value().toLowerCase(Locale.ROOT))};
+            case ADDRESS -> new long[0];
         };
     }
 

@@ -4,10 +4,11 @@ import com.google.crypto.tink.subtle.Hkdf;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.LongStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -36,13 +37,31 @@ public final class SearchTokens {
     /** Distinct tokens, sorted, as an array column keeps them. */
     public long[] tokens(String index, Collection<String> values) {
         Mac mac = mac(index);
-        return values.stream()
-                .flatMapToLong(
-                        value -> LongStream.of(ByteBuffer.wrap(mac.doFinal(value.getBytes(StandardCharsets.UTF_8)))
-                                .getLong()))
-                .distinct()
-                .sorted()
-                .toArray();
+        long[] tokens = new long[values.size()];
+        int next = 0;
+        for (String value : values) {
+            tokens[next++] = ByteBuffer.wrap(mac.doFinal(value.getBytes(StandardCharsets.UTF_8)))
+                    .getLong();
+        }
+        return distinct(List.of(tokens));
+    }
+
+    /** All of them together, distinct and sorted. */
+    public static long[] distinct(List<long[]> parts) {
+        long[] all = new long[parts.stream().mapToInt(part -> part.length).sum()];
+        int end = 0;
+        for (long[] part : parts) {
+            System.arraycopy(part, 0, all, end, part.length);
+            end += part.length;
+        }
+        Arrays.sort(all);
+        int kept = 0;
+        for (int i = 0; i < all.length; i++) {
+            if (i == 0 || all[i] != all[i - 1]) {
+                all[kept++] = all[i];
+            }
+        }
+        return Arrays.copyOf(all, kept);
     }
 
     private Mac mac(String index) {

@@ -62,4 +62,11 @@ class SearchTokensTests {
                         .distinct())
                 .containsExactly(expected);
     }
+
+    @Test
+    void tokensOfSeveralIndexesAreKeptOnceAndInOrder() {
+        assertThat(SearchTokens.distinct(List.of(new long[] {3, 1}, new long[0], new long[] {1, -2, 3})))
+                .containsExactly(-2, 1, 3);
+        assertThat(SearchTokens.distinct(List.of())).isEmpty();
+    }
 }
