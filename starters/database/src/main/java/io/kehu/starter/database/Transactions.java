@@ -59,7 +59,7 @@ public final class Transactions {
         return execute(separate, work);
     }
 
-    /** One snapshot for several reads. */
+    /** Several reads, each with the snapshot of its statement. */
     public <T> T read(Supplier<T> work) {
         return execute(readOnly, work);
     }

@@ -6,6 +6,7 @@ import io.kehu.starter.database.Transactions;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -41,7 +42,9 @@ public class IdempotencyAutoConfiguration {
         return registration;
     }
 
+    /** Not for ledgers, whose answers are kept for ever. */
     @Bean
+    @ConditionalOnProperty(name = "kehu.idempotency.forget", matchIfMissing = true)
     ForgottenKeys forgottenKeys(JdbcClient jdbc) {
         return new ForgottenKeys(new StoredAnswers(jdbc));
     }
