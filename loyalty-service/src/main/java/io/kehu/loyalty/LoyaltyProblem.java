@@ -11,7 +11,18 @@ public enum LoyaltyProblem implements ProblemType {
     RULE_NOT_FOUND(HttpStatus.NOT_FOUND),
     RULE_INVALID(HttpStatus.UNPROCESSABLE_CONTENT),
     RULE_NOT_DRAFT(HttpStatus.CONFLICT),
-    MERGE_REFUSED(HttpStatus.CONFLICT);
+    MERGE_REFUSED(HttpStatus.CONFLICT),
+    MEMBER_NOT_ACTIVE(HttpStatus.CONFLICT),
+    NOT_ENOUGH_POINTS(HttpStatus.CONFLICT),
+    TRANSACTION_NOT_FOUND(HttpStatus.NOT_FOUND),
+    NOT_REVERSIBLE(HttpStatus.CONFLICT),
+    MORE_THAN_SPENT(HttpStatus.CONFLICT),
+    HOLD_NOT_FOUND(HttpStatus.NOT_FOUND),
+    HOLD_ENDED(HttpStatus.CONFLICT),
+    MORE_THAN_HELD(HttpStatus.CONFLICT),
+    ADJUSTMENT_NOT_FOUND(HttpStatus.NOT_FOUND),
+    ADJUSTMENT_DECIDED(HttpStatus.CONFLICT),
+    SECOND_PERSON_NEEDED(HttpStatus.FORBIDDEN);
 
     private final HttpStatus status;
 

@@ -1,19 +1,15 @@
 package io.kehu.loyalty.earning;
 
-import io.kehu.loyalty.ledger.Booked;
+import io.kehu.loyalty.event.PointsEvents;
 import io.kehu.loyalty.ledger.MemberAccounts;
 import io.kehu.loyalty.program.Program;
 import io.kehu.loyalty.program.Programs;
 import io.kehu.starter.messaging.EventEnvelope;
-import io.kehu.starter.messaging.Outbox;
-import io.kehu.starter.messaging.OutgoingEvent;
 import io.kehu.starter.messaging.ReceivedEvent;
 import io.kehu.starter.messaging.Subscription;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -64,11 +60,6 @@ class CustomerEvents {
                 .build();
     }
 
-    @Bean
-    PointsEvents pointsEvents(Outbox outbox) {
-        return new PointsEvents(outbox);
-    }
-
     private static void open(Programs programs, MemberAccounts members, List<String> numbers) {
         if (!numbers.isEmpty()) {
             programs.all().forEach(program -> members.open(program.code(), numbers));
@@ -85,7 +76,7 @@ class CustomerEvents {
         List<PurchaseRecorded> purchases =
                 events.stream().map(ReceivedEvent::data).toList();
         for (Program program : programs.all()) {
-            pointsEvents.earned(program, earnPoints.earn(program, purchases), causes);
+            pointsEvents.booked(program, earnPoints.earn(program, purchases), causes);
         }
     }
 
@@ -100,37 +91,6 @@ class CustomerEvents {
                 events.stream().map(ReceivedEvent::data).toList();
         takeBackPoints
                 .takeBack(programs.all(), refunds)
-                .forEach((program, bookings) -> pointsEvents.reversed(program, bookings, causes));
-    }
-
-    /** What we tell others about points. */
-    static final class PointsEvents {
-
-        private final Outbox outbox;
-
-        PointsEvents(Outbox outbox) {
-            this.outbox = outbox;
-        }
-
-        void earned(Program program, List<Booked> bookings, Map<String, EventEnvelope> causes) {
-            append("loyalty.points.earned.v1", bookings, booked -> PointsEarned.of(program, booked), causes);
-        }
-
-        void reversed(Program program, List<Booked> bookings, Map<String, EventEnvelope> causes) {
-            append("loyalty.points.reversed.v1", bookings, booked -> PointsReversed.of(program, booked), causes);
-        }
-
-        /** @param causes what each booking comes from, by its business reference */
-        private void append(
-                String type, List<Booked> bookings, Function<Booked, Object> data, Map<String, EventEnvelope> causes) {
-            List<OutgoingEvent> events = new ArrayList<>();
-            for (Booked booked : bookings) {
-                OutgoingEvent event = new OutgoingEvent(
-                        type, booked.member(), booked.bookedAt().toEpochMilli(), data.apply(booked));
-                EventEnvelope cause = causes.get(booked.booking().businessRef());
-                events.add(cause == null ? event : event.causedBy(cause));
-            }
-            outbox.append(events);
-        }
+                .forEach((program, bookings) -> pointsEvents.booked(program, bookings, causes));
     }
 }

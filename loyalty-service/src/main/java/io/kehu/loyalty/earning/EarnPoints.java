@@ -68,6 +68,7 @@ class EarnPoints {
                 rule.version(),
                 null,
                 ACTOR,
+                null,
                 purchase.occurredAt());
     }
 }

@@ -117,6 +117,7 @@ class TakeBackPoints {
                 null,
                 earned.tx(),
                 ACTOR,
+                null,
                 refund.occurredAt());
     }
 }

@@ -1,5 +1,6 @@
 package io.kehu.loyalty.ledger;
 
+import io.kehu.starter.base.TimeOrderedIds;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param businessRef what for, such as {@code POS/4711}
  * @param rule code of the earning rule, for earnings
  * @param reverses transaction it takes back, for reversals
+ * @param reason in words, where a person decided
  * @param occurredAt when what it is for happened
  */
 public record Booking(
@@ -25,4 +27,31 @@ public record Booking(
         @Nullable Integer ruleVersion,
         @Nullable UUID reverses,
         String actor,
-        Instant occurredAt) {}
+        @Nullable String reason,
+        Instant occurredAt) {
+
+    /** One that no rule and no other transaction is behind. */
+    public static Booking of(
+            TxType type,
+            String number,
+            long points,
+            String businessRef,
+            String actor,
+            @Nullable String reason,
+            Instant occurredAt) {
+        return new Booking(
+                TimeOrderedIds.next(), type, number, points, businessRef, null, null, null, actor, reason, occurredAt);
+    }
+
+    /** One that takes back what another transaction did. */
+    static Booking reversing(
+            TxType type, UUID reverses, String number, long points, String businessRef, String actor, Instant at) {
+        return new Booking(
+                TimeOrderedIds.next(), type, number, points, businessRef, null, null, reverses, actor, null, at);
+    }
+
+    /** One more that follows from this one. */
+    Booking followedBy(TxType next, String nextNumber, long nextPoints) {
+        return of(next, nextNumber, nextPoints, businessRef, actor, null, occurredAt);
+    }
+}

@@ -30,7 +30,7 @@ public class Invariants {
         CHECKS.put("balance-is-sum-of-postings", """
                 SELECT a.number AS object FROM points_account a
                 LEFT JOIN (SELECT account, sum(amount) AS total FROM points_posting GROUP BY account) p ON p.account = a.id
-                WHERE a.kind = 'MEMBER' AND a.posted <> coalesce(p.total, 0)
+                WHERE a.kind IN ('MEMBER', 'DEBT') AND a.posted <> coalesce(p.total, 0)
                 """);
         CHECKS.put("balance-is-sum-of-lots", """
                 SELECT a.number AS object FROM points_account a
@@ -67,6 +67,43 @@ public class Invariants {
                 SELECT l.id::text AS object FROM points_lot l
                 LEFT JOIN (SELECT lot, sum(points) AS total FROM points_lot_use GROUP BY lot) u ON u.lot = l.id
                 WHERE l.remaining <> l.initial - coalesce(u.total, 0)
+                """);
+        CHECKS.put("nothing-given-back-beyond-used", """
+                SELECT r.reverses::text AS object
+                FROM (SELECT reverses, lot, sum(points) AS points FROM points_lot_use WHERE reverses IS NOT NULL GROUP BY 1, 2) r
+                LEFT JOIN points_lot_use u ON u.tx = r.reverses AND u.lot = r.lot
+                WHERE coalesce(u.points, 0) + r.points < 0
+                """);
+        CHECKS.put("held-lots-are-those-of-holds", """
+                SELECT l.id::text AS object FROM points_lot l
+                LEFT JOIN (
+                    SELECT p.lot, sum(p.points) AS total FROM points_hold_lot p JOIN points_hold h ON h.id = p.hold
+                    WHERE h.state = 'HELD' GROUP BY p.lot
+                ) h ON h.lot = l.id
+                WHERE l.held <> coalesce(h.total, 0)
+                """);
+        CHECKS.put("holds-are-sum-of-their-lots", """
+                SELECT h.id::text AS object FROM points_hold h
+                LEFT JOIN (SELECT hold, sum(points) AS total FROM points_hold_lot GROUP BY hold) l ON l.hold = h.id
+                WHERE h.points <> coalesce(l.total, 0)
+                """);
+        CHECKS.put("uses-match-postings", """
+                SELECT coalesce(u.tx, p.tx)::text AS object
+                FROM (SELECT tx, sum(points) AS total FROM points_lot_use GROUP BY tx) u
+                FULL JOIN (
+                    SELECT p.tx, -sum(p.amount) AS total FROM points_posting p
+                    JOIN points_account a ON a.id = p.account AND a.kind = 'MEMBER'
+                    JOIN points_tx t ON t.id = p.tx AND t.booked_at = p.booked_at
+                    WHERE t.type IN ('REDEEM', 'REVERSE_EARN', 'REVERSE_REDEEM', 'EXPIRE', 'REPAY') OR (t.type = 'ADJUST' AND p.amount < 0)
+                    GROUP BY p.tx
+                ) p ON p.tx = u.tx
+                WHERE u.total IS DISTINCT FROM p.total
+                """);
+        CHECKS.put("adjustments-are-in-the-ledger", """
+                SELECT coalesce(a.id, t.id)::text AS object
+                FROM (SELECT * FROM points_adjustment WHERE state = 'BOOKED') a
+                FULL JOIN (SELECT * FROM points_tx WHERE type = 'ADJUST') t ON t.id = a.tx
+                WHERE (a.program, a.number, a.reason) IS DISTINCT FROM (t.program, t.number, t.reason)
                 """);
         CHECKS.putAll(MergeInvariants.CHECKS);
     }

@@ -1,18 +1,28 @@
 package io.kehu.loyalty.ledger;
 
-import io.kehu.starter.base.TimeOrderedIds;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** The tables {@code points_lot} and {@code points_lot_use}: points that expire together, and what became of them. */
 @Repository
 class Lots {
+
+    private static final String COLUMNS =
+            "l.id, l.account, l.number, l.earn_tx, l.initial, l.business_ref, l.expires_at, l.remaining, l.held";
+    private static final int FIRST_LOOK = 64;
+    private static final int WIDER = 16;
 
     private final JdbcClient jdbc;
 
@@ -25,6 +35,17 @@ class Lots {
 
     /** A lot that went. */
     record MovedLot(String number, UUID lot, long points, long held) {}
+
+    /**
+     * What a transaction takes from a lot, or gives back to it.
+     *
+     * @param points negative when given back
+     * @param reverses the transaction that had taken what is given back
+     */
+    record Use(UUID tx, UUID lot, long points, @Nullable UUID reverses) {}
+
+    /** What is left to be given back of what a transaction took from a lot. */
+    record Restorable(UUID lot, String number, long points) {}
 
     /** The numbers that the lots of earnings are filed under, by earning. */
     Map<UUID, String> numbers(Collection<UUID> earnTxs) {
@@ -39,84 +60,186 @@ class Lots {
         return numbers;
     }
 
-    /** Each earning opens one. */
-    void open(List<Ledger.Entry> earned) {
-        if (earned.isEmpty()) {
+    /** By the earnings that opened them; their accounts are locked. */
+    List<OpenLot> ofEarnings(Collection<UUID> earnTxs) {
+        return earnTxs.isEmpty()
+                ? List.of()
+                : jdbc.sql("SELECT " + COLUMNS + " FROM points_lot l WHERE l.earn_tx = ANY (:txs)")
+                        .param("txs", earnTxs.stream().distinct().toArray(UUID[]::new))
+                        .query((row, index) -> lot(row))
+                        .list();
+    }
+
+    /** By their ids; their accounts are locked, or are looked for. */
+    List<OpenLot> byIds(Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : jdbc.sql("SELECT " + COLUMNS + " FROM points_lot l WHERE l.id = ANY (:ids)")
+                        .param("ids", ids.stream().distinct().toArray(UUID[]::new))
+                        .query((row, index) -> lot(row))
+                        .list();
+    }
+
+    /** The lots that are spent first, enough for what each account is asked for, where it has that much. */
+    List<OpenLot> spentFirst(Map<Long, Long> wanted, Instant now) {
+        List<OpenLot> enough = new ArrayList<>();
+        Map<Long, Long> missing = new HashMap<>(wanted);
+        for (int limit = FIRST_LOOK; !missing.isEmpty(); limit *= WIDER) {
+            Map<Long, List<OpenLot>> found = new HashMap<>();
+            for (OpenLot lot : spentFirst(missing.keySet(), now, limit)) {
+                found.computeIfAbsent(lot.account(), account -> new ArrayList<>())
+                        .add(lot);
+            }
+            for (Map.Entry<Long, Long> want : List.copyOf(missing.entrySet())) {
+                List<OpenLot> lots = found.getOrDefault(want.getKey(), List.of());
+                if (lots.size() < limit
+                        || lots.stream().mapToLong(OpenLot::free).sum() >= want.getValue()) {
+                    enough.addAll(lots);
+                    missing.remove(want.getKey());
+                }
+            }
+        }
+        return enough;
+    }
+
+    private List<OpenLot> spentFirst(Collection<Long> accounts, Instant now, int limit) {
+        return jdbc.sql("SELECT " + COLUMNS + """
+                         FROM unnest(:accounts) AS a (id)
+                        CROSS JOIN LATERAL (
+                            SELECT * FROM points_lot
+                            WHERE account = a.id AND state = 'ACTIVE' AND (expires_at IS NULL OR expires_at > :now::timestamptz)
+                            ORDER BY expires_at NULLS LAST, id
+                            LIMIT :limit
+                        ) AS l
+                        """)
+                .param("accounts", accounts.toArray(Long[]::new))
+                .param("now", now.toString())
+                .param("limit", limit)
+                .query((row, index) -> lot(row))
+                .list();
+    }
+
+    /** Free points past their expiry whose expiry is not booked yet, by account. */
+    Map<Long, Long> over(Collection<Long> accounts, Instant now) {
+        Map<Long, Long> over = new HashMap<>();
+        jdbc.sql("""
+                        SELECT account, sum(remaining - held) AS points FROM points_lot
+                        WHERE account = ANY (:accounts) AND state = 'ACTIVE' AND expires_at <= :now::timestamptz
+                        GROUP BY account
+                        """)
+                .param("accounts", accounts.toArray(Long[]::new))
+                .param("now", now.toString())
+                .query(row -> {
+                    over.put(row.getLong("account"), row.getLong("points"));
+                });
+        return over;
+    }
+
+    /** Some of the lots that are past their expiry and have free points; those of one account and one expiry together. */
+    List<OpenLot> due(String program, Instant now, int limit) {
+        return jdbc.sql("SELECT " + COLUMNS + """
+                         FROM points_lot l JOIN points_account a ON a.id = l.account
+                        WHERE l.state = 'ACTIVE' AND l.expires_at <= :now::timestamptz AND l.remaining > l.held AND a.program = :program
+                        ORDER BY l.expires_at, l.id
+                        LIMIT :limit
+                        """)
+                .param("program", program)
+                .param("now", now.toString())
+                .param("limit", limit)
+                .query((row, index) -> lot(row))
+                .list();
+    }
+
+    /** What can be given back of what a transaction took, newest use first. */
+    List<Restorable> restorable(UUID tx) {
+        return jdbc.sql("""
+                        SELECT u.lot, l.number,
+                            u.points + coalesce((SELECT sum(r.points) FROM points_lot_use r WHERE r.reverses = u.tx AND r.lot = u.lot), 0)
+                                AS points
+                        FROM points_lot_use u JOIN points_lot l ON l.id = u.lot
+                        WHERE u.tx = :tx AND u.points > 0
+                        ORDER BY u.seq DESC
+                        """)
+                .param("tx", tx)
+                .query((row, index) -> new Restorable(
+                        row.getObject("lot", UUID.class), row.getString("number"), row.getLong("points")))
+                .list();
+    }
+
+    void insert(Collection<OpenLot> opened, Instant activatesAt) {
+        if (opened.isEmpty()) {
             return;
         }
-        List<Booking> bookings =
-                earned.stream().map(entry -> entry.booked().booking()).toList();
         jdbc.sql("""
                         INSERT INTO points_lot
-                            (id, account, number, earn_tx, initial, remaining, activates_at, expires_at, business_ref)
-                        SELECT id, account, number, earn_tx, points, points, activates_at::timestamptz,
+                            (id, account, number, earn_tx, initial, remaining, state, activates_at, expires_at, business_ref)
+                        SELECT id, account, number, earn_tx, initial, remaining, state, :activatesAt::timestamptz,
                             expires_at::timestamptz, ref
-                        FROM unnest(:ids, :accounts, :numbers, :txs, :points, :activates, :expires, :refs)
-                            AS new (id, account, number, earn_tx, points, activates_at, expires_at, ref)
+                        FROM unnest(:ids, :accounts, :numbers, :earnTxs, :initials, :remainders, :states, :expiries, :refs)
+                            AS new (id, account, number, earn_tx, initial, remaining, state, expires_at, ref)
                         """)
+                .param("ids", opened.stream().map(OpenLot::id).toArray(UUID[]::new))
+                .param("accounts", opened.stream().mapToLong(OpenLot::account).toArray())
+                .param("numbers", opened.stream().map(OpenLot::number).toArray(String[]::new))
+                .param("earnTxs", opened.stream().map(OpenLot::earnTx).toArray(UUID[]::new))
+                .param("initials", opened.stream().mapToLong(OpenLot::initial).toArray())
                 .param(
-                        "ids",
-                        earned.stream().map(entry -> TimeOrderedIds.next()).toArray(UUID[]::new))
-                .param(
-                        "accounts",
-                        earned.stream().mapToLong(Ledger.Entry::account).toArray())
-                .param("numbers", bookings.stream().map(Booking::number).toArray(String[]::new))
-                .param("txs", bookings.stream().map(Booking::id).toArray(UUID[]::new))
-                .param("points", bookings.stream().mapToLong(Booking::points).toArray())
-                .param(
-                        "activates",
-                        earned.stream()
-                                .map(e -> e.booked().bookedAt().toString())
-                                .toArray(String[]::new))
-                .param(
-                        "expires",
-                        earned.stream()
-                                .map(e -> String.valueOf(e.booked().expiresAt()))
-                                .toArray(String[]::new))
-                .param("refs", bookings.stream().map(Booking::businessRef).toArray(String[]::new))
+                        "remainders",
+                        opened.stream().mapToLong(OpenLot::remaining).toArray())
+                .param("states", opened.stream().map(OpenLot::state).toArray(String[]::new))
+                .param("expiries", expiries(opened))
+                .param("refs", opened.stream().map(OpenLot::businessRef).toArray(String[]::new))
+                .param("activatesAt", activatesAt.toString())
                 .update();
     }
 
-    /**
-     * A reversal takes from the very lot that its earning opened.
-     *
-     * @throws IllegalStateException when a lot has less left than that
-     */
-    void takeBack(List<Booking> reversals) {
-        if (reversals.isEmpty()) {
+    void update(Collection<OpenLot> changed) {
+        if (changed.isEmpty()) {
             return;
         }
-        Map<UUID, Long> taken = new LinkedHashMap<>();
-        reversals.forEach(booking -> taken.merge(reversed(booking), -booking.points(), Long::sum));
-        int touched = jdbc.sql("""
-                        UPDATE points_lot l
-                        SET remaining = remaining - taken.points,
-                            state = CASE WHEN remaining = taken.points THEN 'REVERSED' ELSE state END
-                        FROM unnest(:txs, :points) AS taken (tx, points)
-                        WHERE l.earn_tx = taken.tx AND l.remaining - l.held >= taken.points
+        jdbc.sql("""
+                        UPDATE points_lot l SET remaining = change.remaining, held = change.held, state = change.state
+                        FROM unnest(:ids, :remainders, :held, :states) AS change (id, remaining, held, state)
+                        WHERE l.id = change.id
                         """)
-                .param("txs", taken.keySet().toArray(UUID[]::new))
+                .param("ids", changed.stream().map(OpenLot::id).toArray(UUID[]::new))
                 .param(
-                        "points",
-                        taken.values().stream().mapToLong(Long::longValue).toArray())
+                        "remainders",
+                        changed.stream().mapToLong(OpenLot::remaining).toArray())
+                .param("held", changed.stream().mapToLong(OpenLot::held).toArray())
+                .param("states", changed.stream().map(OpenLot::state).toArray(String[]::new))
                 .update();
-        if (touched != taken.size()) {
-            throw new IllegalStateException("A lot has less left than is to be taken back");
+    }
+
+    /** Writes expiries that may have moved; the database refuses one that comes sooner. */
+    void extend(Collection<OpenLot> lots) {
+        if (lots.isEmpty()) {
+            return;
         }
         jdbc.sql("""
-                        INSERT INTO points_lot_use (tx, lot, points)
-                        SELECT taken.tx, l.id, taken.points
-                        FROM unnest(:txs, :earnTxs, :points) WITH ORDINALITY AS taken (tx, earn_tx, points, position)
-                        JOIN points_lot l ON l.earn_tx = taken.earn_tx
-                        ORDER BY taken.position
+                        UPDATE points_lot l SET expires_at = change.expires_at::timestamptz
+                        FROM unnest(:ids, :expiries) AS change (id, expires_at)
+                        WHERE l.id = change.id
                         """)
-                .param("txs", reversals.stream().map(Booking::id).toArray(UUID[]::new))
-                .param("earnTxs", reversals.stream().map(Lots::reversed).toArray(UUID[]::new))
-                .param(
-                        "points",
-                        reversals.stream()
-                                .mapToLong(booking -> -booking.points())
-                                .toArray())
+                .param("ids", lots.stream().map(OpenLot::id).toArray(UUID[]::new))
+                .param("expiries", expiries(lots))
+                .update();
+    }
+
+    void insertUses(List<Use> uses) {
+        if (uses.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                        INSERT INTO points_lot_use (tx, lot, points, reverses)
+                        SELECT tx, lot, points, reverses
+                        FROM unnest(:txs, :lots, :points, :reverses) WITH ORDINALITY AS new (tx, lot, points, reverses, position)
+                        ORDER BY position
+                        """)
+                .param("txs", uses.stream().map(Use::tx).toArray(UUID[]::new))
+                .param("lots", uses.stream().map(Use::lot).toArray(UUID[]::new))
+                .param("points", uses.stream().mapToLong(Use::points).toArray())
+                .param("reverses", uses.stream().map(Use::reverses).toArray(UUID[]::new))
                 .update();
     }
 
@@ -143,11 +266,21 @@ class Lots {
                 .list();
     }
 
-    private static UUID reversed(Booking reversal) {
-        UUID earning = reversal.reverses();
-        if (earning == null) {
-            throw new IllegalArgumentException("A reversal names what it takes back");
-        }
-        return earning;
+    private static String[] expiries(Collection<OpenLot> lots) {
+        return lots.stream().map(lot -> Objects.toString(lot.expiresAt(), null)).toArray(String[]::new);
+    }
+
+    private static OpenLot lot(ResultSet row) throws SQLException {
+        Timestamp expiresAt = row.getTimestamp("expires_at");
+        return new OpenLot(
+                row.getObject("id", UUID.class),
+                row.getLong("account"),
+                row.getString("number"),
+                row.getObject("earn_tx", UUID.class),
+                row.getLong("initial"),
+                row.getString("business_ref"),
+                expiresAt == null ? null : expiresAt.toInstant(),
+                row.getLong("remaining"),
+                row.getLong("held"));
     }
 }

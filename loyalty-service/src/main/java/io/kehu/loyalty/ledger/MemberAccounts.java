@@ -1,8 +1,14 @@
 package io.kehu.loyalty.ledger;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -11,6 +17,7 @@ import org.springframework.stereotype.Repository;
 public class MemberAccounts {
 
     private final JdbcClient jdbc;
+    private final Map<String, Map<SystemAccount, Long>> system = new ConcurrentHashMap<>();
 
     MemberAccounts(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -18,6 +25,9 @@ public class MemberAccounts {
 
     /** A member's account, locked until the end of the transaction. */
     record Locked(long id, String number, long posted, long held) {}
+
+    /** A balance as it is after a transaction. */
+    record Balance(long account, long posted, long held) {}
 
     /** Opens memberships that are not open yet; repeating it changes nothing. */
     public void open(String program, Collection<String> numbers) {
@@ -38,6 +48,16 @@ public class MemberAccounts {
                         SELECT :program, 'MEMBER', number FROM unnest(:numbers) AS number ORDER BY number
                         ON CONFLICT DO NOTHING
                         """).param("program", program).param("numbers", sorted).update();
+    }
+
+    /** Whether the number, or whom it stands for, is a member. */
+    public boolean exists(String program, String number) {
+        return jdbc.sql(
+                        "SELECT EXISTS (SELECT FROM member WHERE program = :program AND number = living_number(:number))")
+                .param("program", program)
+                .param("number", number)
+                .query(Boolean.class)
+                .single();
     }
 
     /** A look that costs little, as nearly all members are old ones. */
@@ -77,27 +97,99 @@ public class MemberAccounts {
         return locked;
     }
 
-    /** The account the programme's points come from. */
-    long issued(String program) {
-        return jdbc.sql("SELECT id FROM points_account WHERE program = :program AND kind = 'ISSUED'")
-                .param("program", program)
-                .query(Long.class)
-                .single();
+    /** Accounts in the order of their ids, by their ids. */
+    List<Locked> lock(Collection<Long> ids) {
+        return jdbc.sql("""
+                        SELECT id, number, posted, held FROM points_account
+                        WHERE id = ANY (:ids) AND kind = 'MEMBER' ORDER BY id FOR UPDATE
+                        """)
+                .param("ids", ids.stream().distinct().toArray(Long[]::new))
+                .query((row, index) -> new Locked(
+                        row.getLong("id"), row.getString("number"), row.getLong("posted"), row.getLong("held")))
+                .list();
     }
 
-    /** Adds to balances, one statement for all. */
-    void add(Map<Long, Long> amounts) {
-        long[] ids =
-                amounts.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
-        long[] changes = new long[ids.length];
-        for (int i = 0; i < ids.length; i++) {
-            changes[i] = amounts.getOrDefault(ids[i], 0L);
-        }
+    /** Accounts of all programmes, so that nothing is booked meanwhile. */
+    public void lockEverywhere(Collection<String> numbers) {
+        jdbc.sql(
+                        "SELECT id FROM points_account WHERE number = ANY (:numbers) AND kind = 'MEMBER' ORDER BY id FOR UPDATE")
+                .param("numbers", numbers.toArray(String[]::new))
+                .query(Long.class)
+                .list();
+    }
+
+    /** Those whose membership is suspended or closed; to be asked with their accounts locked. */
+    Set<String> inactive(String program, Collection<String> numbers) {
+        return new HashSet<>(jdbc.sql("""
+                        SELECT number FROM member
+                        WHERE program = :program AND number = ANY (:numbers) AND status IN ('SUSPENDED', 'CLOSED')
+                        """)
+                .param("program", program)
+                .param("numbers", numbers.stream().distinct().toArray(String[]::new))
+                .query(String.class)
+                .list());
+    }
+
+    /** The accounts of a programme that are nobody's; they never change. */
+    Map<SystemAccount, Long> system(String program) {
+        return system.computeIfAbsent(program, code -> {
+            Map<SystemAccount, Long> ids = new EnumMap<>(SystemAccount.class);
+            jdbc.sql("SELECT kind, id FROM points_account WHERE program = :program AND number IS NULL")
+                    .param("program", code)
+                    .query(row -> {
+                        ids.put(SystemAccount.valueOf(row.getString("kind")), row.getLong("id"));
+                    });
+            return ids;
+        });
+    }
+
+    /** What members owe, under any of their numbers; their accounts are locked. */
+    Map<String, List<OpenDebt>> debts(String program, Collection<String> members) {
+        Map<String, List<OpenDebt>> debts = new HashMap<>();
         jdbc.sql("""
-                        UPDATE points_account a SET posted = posted + change.amount, version = version + 1
-                        FROM unnest(:ids, :amounts) AS change (id, amount)
+                        WITH RECURSIVE family (number, member) AS (
+                            SELECT member, member FROM unnest(:members) AS m (member)
+                            UNION ALL
+                            SELECT n.number, f.member FROM family f JOIN merged_number n ON n.living_into = f.number
+                        )
+                        SELECT f.member, d.id, d.number, -d.posted AS owed
+                        FROM family f JOIN points_account d ON d.number = f.number AND d.kind = 'DEBT'
+                        WHERE d.program = :program
+                        ORDER BY d.id
+                        """)
+                .param("program", program)
+                .param("members", members.stream().distinct().toArray(String[]::new))
+                .query(row -> {
+                    debts.computeIfAbsent(row.getString("member"), member -> new ArrayList<>())
+                            .add(new OpenDebt(row.getLong("id"), row.getString("number"), row.getLong("owed")));
+                });
+        return debts;
+    }
+
+    /** The account of what is owed under a number. */
+    OpenDebt openDebt(String program, String number) {
+        return new OpenDebt(
+                jdbc.sql(
+                                "INSERT INTO points_account (program, kind, number) VALUES (:program, 'DEBT', :number) RETURNING id")
+                        .param("program", program)
+                        .param("number", number)
+                        .query(Long.class)
+                        .single(),
+                number,
+                0);
+    }
+
+    /** Writes balances of locked accounts, one statement for all. */
+    void write(Collection<Balance> balances) {
+        jdbc.sql("""
+                        UPDATE points_account a SET posted = change.posted, held = change.held, version = version + 1
+                        FROM unnest(:ids, :posted, :held) AS change (id, posted, held)
                         WHERE a.id = change.id
-                        """).param("ids", ids).param("amounts", changes).update();
+                        """)
+                .param("ids", balances.stream().mapToLong(Balance::account).toArray())
+                .param("posted", balances.stream().mapToLong(Balance::posted).toArray())
+                .param("held", balances.stream().mapToLong(Balance::held).toArray())
+                .update();
     }
 
     /** Adds points with the held ones among them from one account to another. */

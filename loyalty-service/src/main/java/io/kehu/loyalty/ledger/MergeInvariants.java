@@ -16,7 +16,7 @@ final class MergeInvariants {
                 """);
         CHECKS.put("merged-members-have-no-points", """
                 SELECT a.number AS object FROM points_account a JOIN merged_number m ON m.number = a.number
-                WHERE a.posted <> 0 OR a.held <> 0
+                WHERE a.kind = 'MEMBER' AND (a.posted <> 0 OR a.held <> 0)
                 """);
         CHECKS.put("merged-members-are-marked", """
                 SELECT b.number AS object FROM member b LEFT JOIN merged_number m ON m.number = b.number

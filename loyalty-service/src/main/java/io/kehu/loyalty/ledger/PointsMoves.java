@@ -163,7 +163,8 @@ public class PointsMoves {
     private static Booking booking(
             TxType type, Merge merge, String loser, long points, @Nullable UUID reverses, Instant at) {
         String ref = "MERGE/" + merge.id();
-        return new Booking(TimeOrderedIds.next(), type, loser, points, ref, null, null, reverses, merge.actor(), at);
+        return new Booking(
+                TimeOrderedIds.next(), type, loser, points, ref, null, null, reverses, merge.actor(), null, at);
     }
 
     private void book(

@@ -38,11 +38,11 @@ class Postings {
     private void insertTransactions(Program program, Instant bookedAt, List<Booking> bookings) {
         jdbc.sql("""
                         INSERT INTO points_tx (id, booked_at, program, type, number, business_ref, rule, rule_version,
-                            reverses, actor, occurred_at)
+                            reverses, actor, reason, occurred_at)
                         SELECT id, :bookedAt::timestamptz, :program, type, number, business_ref, rule, rule_version,
-                            reverses, actor, occurred_at::timestamptz
-                        FROM unnest(:ids, :types, :numbers, :refs, :rules, :ruleVersions, :reverses, :actors, :ats)
-                            AS new (id, type, number, business_ref, rule, rule_version, reverses, actor, occurred_at)
+                            reverses, actor, reason, occurred_at::timestamptz
+                        FROM unnest(:ids, :types, :numbers, :refs, :rules, :ruleVersions, :reverses, :actors, :reasons, :ats)
+                            AS new (id, type, number, business_ref, rule, rule_version, reverses, actor, reason, occurred_at)
                         """)
                 .param("bookedAt", bookedAt.toString())
                 .param("program", program.code())
@@ -56,6 +56,7 @@ class Postings {
                         bookings.stream().map(Booking::ruleVersion).toArray(Integer[]::new))
                 .param("reverses", bookings.stream().map(Booking::reverses).toArray(UUID[]::new))
                 .param("actors", bookings.stream().map(Booking::actor).toArray(String[]::new))
+                .param("reasons", bookings.stream().map(Booking::reason).toArray(String[]::new))
                 .param(
                         "ats",
                         bookings.stream().map(b -> b.occurredAt().toString()).toArray(String[]::new))

@@ -1,5 +1,6 @@
 package io.kehu.loyalty.member;
 
+import io.kehu.loyalty.ledger.MemberAccounts;
 import io.kehu.starter.erasing.ErasureItem;
 import io.kehu.starter.erasing.ErasureItem.Ground;
 import io.kehu.starter.erasing.ErasurePart;
@@ -12,9 +13,11 @@ import org.springframework.stereotype.Component;
 class CloseErased implements ErasurePart {
 
     private final JdbcClient jdbc;
+    private final MemberAccounts members;
 
-    CloseErased(JdbcClient jdbc) {
+    CloseErased(JdbcClient jdbc, MemberAccounts members) {
         this.jdbc = jdbc;
+        this.members = members;
     }
 
     @Override
@@ -33,6 +36,7 @@ class CloseErased implements ErasurePart {
 
     @Override
     public void erase(List<String> numbers) {
+        members.lockEverywhere(numbers);
         jdbc.sql("""
                         UPDATE member SET status = CASE status WHEN 'MERGED' THEN status ELSE 'CLOSED' END,
                             status_before = CASE status WHEN 'MERGED' THEN 'CLOSED' END, version = version + 1

@@ -11,6 +11,7 @@ import io.kehu.starter.web.page.Cursor;
 import io.kehu.starter.web.page.Page;
 import io.kehu.starter.web.page.PageRequest;
 import io.kehu.starter.web.problem.ProblemException;
+import io.kehu.starter.web.problem.RequestLanguage;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -18,6 +19,8 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -27,6 +30,7 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -39,6 +43,7 @@ class MemberController {
             Set.of(Role.ADMIN, Role.AGENT, Role.AUDITOR, Role.INTEGRATOR, Role.MANAGER, Role.MARKETER, Role.SERVICE);
 
     private final Statements statements;
+    private final StatementTexts texts;
     private final MergedNumbers mergedNumbers;
     private final Invariants invariants;
     private final Transactions transactions;
@@ -46,11 +51,13 @@ class MemberController {
 
     MemberController(
             Statements statements,
+            StatementTexts texts,
             MergedNumbers mergedNumbers,
             Invariants invariants,
             Transactions transactions,
             LoyaltyProperties properties) {
         this.statements = statements;
+        this.texts = texts;
         this.mergedNumbers = mergedNumbers;
         this.invariants = invariants;
         this.transactions = transactions;
@@ -61,8 +68,10 @@ class MemberController {
      * A member.
      *
      * @param number the member's; another one than asked for, when that one was merged into it
-     * @param balance points that can be spent, held ones included
+     * @param balance points in the books, held ones included
      * @param held points reserved for something
+     * @param available points that can be spent now: not held, not past their expiry, not owed
+     * @param owed points that were earned, spent, and then taken back; paid out of the next ones that come in
      * @param nextExpiry when the next points expire
      * @param nextExpiryPoints how many
      */
@@ -72,6 +81,8 @@ class MemberController {
             String status,
             long balance,
             long held,
+            long available,
+            long owed,
             @Nullable Instant nextExpiry,
             @Nullable Long nextExpiryPoints) {}
 
@@ -80,6 +91,10 @@ class MemberController {
      *
      * @param number customer number it came under; another one than the member's, when it came for a number merged into it
      * @param businessRef what for: the order, the refund, or {@code MERGE/} and the merge
+     * @param reverses the transaction it takes back, wholly or in part
+     * @param reason in words, of what somebody adjusted by hand
+     * @param description the line in words, in the language of the request
+     * @param parts the lots it opened, took from or gave back to; none for {@code MERGE} and {@code UNMERGE}, which move whole lots
      * @param merge for {@code MERGE} and {@code UNMERGE}: whose points joined whose, or went back
      */
     record StatementLine(
@@ -94,9 +109,12 @@ class MemberController {
             @Nullable String rule,
             @Nullable Integer ruleVersion,
             @Nullable UUID reverses,
-            @Nullable MergeNote merge) {
+            @Nullable String reason,
+            @Nullable MergeNote merge,
+            String description,
+            List<PartView> parts) {
 
-        static StatementLine of(Statements.Line line) {
+        static StatementLine of(Statements.Line line, String description, List<Statements.Part> parts) {
             return new StatementLine(
                     line.transactionId(),
                     line.number(),
@@ -109,9 +127,23 @@ class MemberController {
                     line.rule(),
                     line.ruleVersion(),
                     line.reverses(),
-                    line.merge() == null ? null : MergeNote.of(line.merge()));
+                    line.reason(),
+                    line.merge() == null ? null : MergeNote.of(line.merge()),
+                    description,
+                    parts.stream()
+                            .map(part -> new PartView(part.lot(), part.points(), part.expiresAt(), part.businessRef()))
+                            .toList());
         }
     }
+
+    /**
+     * Points of one lot.
+     *
+     * @param points positive to the member
+     * @param expiresAt when what is left of the lot expires
+     * @param businessRef what the lot was earned with
+     */
+    record PartView(UUID lot, long points, @Nullable Instant expiresAt, String businessRef) {}
 
     /**
      * Two numbers of one customer.
@@ -135,6 +167,7 @@ class MemberController {
             String number,
             long initial,
             long remaining,
+            long held,
             String state,
             @Nullable Instant expiresAt,
             String businessRef) {}
@@ -167,6 +200,8 @@ class MemberController {
                     account.status(),
                     account.posted(),
                     account.held(),
+                    account.available(),
+                    account.owed(),
                     next.map(Statements.Lot::expiresAt).orElse(null),
                     next.map(Statements.Lot::remaining).orElse(null));
             return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(view);
@@ -176,8 +211,9 @@ class MemberController {
     @GetMapping("/loyalty/v1/members/{number}/statement")
     @Operation(
             summary = "Every change of a member's points",
-            description = "Newest first: what for, by which rule and version, and the balance right after. "
-                    + "A merge and its undoing are lines that say whose points came or went.")
+            description =
+                    "Newest first: what for, by which rule and version, of which lots, and the balance right after. "
+                            + "A merge and its undoing are lines that say whose points came or went.")
     @Tag(name = "members")
     Page<StatementLine> statement(
             @PathVariable String number,
@@ -186,13 +222,26 @@ class MemberController {
                     @RequestParam(required = false)
                     @Pattern(regexp = "[A-Z][A-Z0-9_]{1,30}")
                     @Nullable
-                    String program) {
+                    String program,
+            @Parameter(description = "Only what was booked until then; the first line has the balance of that moment.")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Instant asOf,
+            @Parameter(description = "Language of the descriptions: zh or en.")
+                    @RequestHeader(name = "Accept-Language", required = false)
+                    @Nullable
+                    String acceptLanguage) {
         Cursor before = page.after(1);
+        Locale language = RequestLanguage.of(acceptLanguage);
         return transactions.read(() -> {
             Statements.Account account = account(number, program);
             List<Statements.Line> lines =
-                    statements.lines(account.account(), before == null ? null : before.number(0), page.fetch());
-            return Page.of(lines, page, last -> Cursor.of(last.seq())).map(StatementLine::of);
+                    statements.lines(account.account(), before == null ? null : before.number(0), asOf, page.fetch());
+            Map<UUID, List<Statements.Part>> parts = statements.parts(
+                    lines.stream().map(Statements.Line::transactionId).toList());
+            return Page.of(lines, page, last -> Cursor.of(last.seq()))
+                    .map(line -> StatementLine.of(
+                            line, texts.of(line, language), parts.getOrDefault(line.transactionId(), List.of())));
         });
     }
 
@@ -220,6 +269,7 @@ class MemberController {
                             lot.number(),
                             lot.initial(),
                             lot.remaining(),
+                            lot.held(),
                             lot.state(),
                             lot.expiresAt(),
                             lot.businessRef()));

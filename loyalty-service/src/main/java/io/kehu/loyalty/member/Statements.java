@@ -2,8 +2,13 @@ package io.kehu.loyalty.member;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +20,22 @@ import org.springframework.stereotype.Repository;
 class Statements {
 
     private final JdbcClient jdbc;
+    private final Clock clock;
 
-    Statements(JdbcClient jdbc) {
+    Statements(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     /** A member's account. */
-    record Account(String program, String number, String status, long account, long posted, long held) {}
+    record Account(
+            String program, String number, String status, long account, long posted, long held, long over, long owed) {
+
+        /** Points that can be spent now. */
+        long available() {
+            return Math.max(0, posted - held - over - owed);
+        }
+    }
 
     /** Points that expire together. */
     record Lot(
@@ -29,9 +43,13 @@ class Statements {
             String number,
             long initial,
             long remaining,
+            long held,
             String state,
             @Nullable Instant expiresAt,
             String businessRef) {}
+
+    /** Points of a lot that a line is about, positive to the member. */
+    record Part(UUID lot, long points, @Nullable Instant expiresAt, String businessRef) {}
 
     /** The merge that a line is about. */
     record Merge(UUID id, String loser, String survivor) {}
@@ -50,25 +68,33 @@ class Statements {
             @Nullable String rule,
             @Nullable Integer ruleVersion,
             @Nullable UUID reverses,
+            @Nullable String reason,
             @Nullable Merge merge) {}
 
     /** The member that the number stands for. */
     Optional<Account> find(String program, String number) {
         return jdbc.sql("""
-                        SELECT m.program, m.number, m.status, a.id, a.posted, a.held
+                        SELECT m.program, m.number, m.status, a.id, a.posted, a.held,
+                            (SELECT coalesce(sum(l.remaining - l.held), 0) FROM points_lot l
+                             WHERE l.account = a.id AND l.state = 'ACTIVE' AND l.expires_at <= :now::timestamptz) AS over,
+                            (SELECT coalesce(-sum(d.posted), 0) FROM points_account d
+                             WHERE d.kind = 'DEBT' AND d.program = m.program AND d.number = ANY (number_family(m.number))) AS owed
                         FROM member m
                         JOIN points_account a ON a.program = m.program AND a.kind = 'MEMBER' AND a.number = m.number
                         WHERE m.program = :program AND m.number = living_number(:number)
                         """)
                 .param("program", program)
                 .param("number", number)
+                .param("now", clock.instant().toString())
                 .query((row, index) -> new Account(
                         row.getString("program"),
                         row.getString("number"),
                         row.getString("status"),
                         row.getLong("id"),
                         row.getLong("posted"),
-                        row.getLong("held")))
+                        row.getLong("held"),
+                        row.getLong("over"),
+                        row.getLong("owed")))
                 .optional();
     }
 
@@ -82,8 +108,8 @@ class Statements {
     /** Lots with points left, soonest expiry first. */
     List<Lot> lots(long account, @Nullable UUID after, int limit) {
         return jdbc.sql("""
-                        SELECT id, number, initial, remaining, state, expires_at, business_ref FROM points_lot
-                        WHERE account = :account AND remaining > 0
+                        SELECT id, number, initial, remaining, held, state, expires_at, business_ref FROM points_lot
+                        WHERE account = :account AND state = 'ACTIVE'
                             AND (:after::uuid IS NULL OR (coalesce(expires_at, 'infinity'), id) >
                                 (SELECT coalesce(expires_at, 'infinity'), id FROM points_lot WHERE id = :after::uuid))
                         ORDER BY expires_at NULLS LAST, id
@@ -99,6 +125,7 @@ class Statements {
                             row.getString("number"),
                             row.getLong("initial"),
                             row.getLong("remaining"),
+                            row.getLong("held"),
                             row.getString("state"),
                             expiresAt == null ? null : expiresAt.toInstant(),
                             row.getString("business_ref"));
@@ -106,21 +133,27 @@ class Statements {
                 .list();
     }
 
-    /** Newest first. */
-    List<Line> lines(long account, @Nullable Long beforeSeq, int limit) {
+    /**
+     * Newest first.
+     *
+     * @param asOf only what was booked until then
+     */
+    List<Line> lines(long account, @Nullable Long beforeSeq, @Nullable Instant asOf, int limit) {
         return jdbc.sql("""
                         SELECT p.seq, p.tx, t.number, p.booked_at, t.occurred_at, t.type, p.amount, p.balance_after, t.business_ref,
-                            t.rule, t.rule_version, t.reverses, m.merge_id, m.survivor
+                            t.rule, t.rule_version, t.reverses, t.reason, m.merge_id, m.survivor
                         FROM points_posting p
                         JOIN points_tx t ON t.id = p.tx AND t.booked_at = p.booked_at
                         LEFT JOIN points_move m ON m.tx = t.id
                         WHERE p.account = :account AND p.balance_after IS NOT NULL
                             AND (:before::bigint IS NULL OR p.seq < :before)
+                            AND (:asOf::timestamptz IS NULL OR p.booked_at <= :asOf::timestamptz)
                         ORDER BY p.seq DESC
                         LIMIT :limit
                         """)
                 .param("account", account)
                 .param("before", beforeSeq)
+                .param("asOf", asOf == null ? null : asOf.toString())
                 .param("limit", limit)
                 .query((row, index) -> new Line(
                         row.getLong("seq"),
@@ -135,8 +168,32 @@ class Statements {
                         row.getString("rule"),
                         row.getObject("rule_version", Integer.class),
                         row.getObject("reverses", UUID.class),
+                        row.getString("reason"),
                         merge(row)))
                 .list();
+    }
+
+    /** Which lots transactions opened, took from or gave back to, by transaction. */
+    Map<UUID, List<Part>> parts(Collection<UUID> transactions) {
+        Map<UUID, List<Part>> parts = new HashMap<>();
+        jdbc.sql("""
+                        SELECT p.tx, l.id, p.points, l.expires_at, l.business_ref
+                        FROM (
+                            SELECT earn_tx AS tx, id AS lot, initial AS points, 0 AS seq FROM points_lot WHERE earn_tx = ANY (:txs)
+                            UNION ALL
+                            SELECT tx, lot, -points, seq FROM points_lot_use WHERE tx = ANY (:txs)
+                        ) AS p JOIN points_lot l ON l.id = p.lot
+                        ORDER BY p.seq
+                        """).param("txs", transactions.toArray(UUID[]::new)).query(row -> {
+            var expiresAt = row.getTimestamp("expires_at");
+            parts.computeIfAbsent(row.getObject("tx", UUID.class), tx -> new ArrayList<>())
+                    .add(new Part(
+                            row.getObject("id", UUID.class),
+                            row.getLong("points"),
+                            expiresAt == null ? null : expiresAt.toInstant(),
+                            row.getString("business_ref")));
+        });
+        return parts;
     }
 
     private static @Nullable Merge merge(ResultSet row) throws SQLException {

@@ -24,7 +24,12 @@ class DefineProgram implements ApplicationRunner {
     @Override
     public void run(ApplicationArguments arguments) {
         LoyaltyProperties.FirstProgram first = properties.program();
-        transactions.run(
-                () -> programs.define(new Program(first.code(), first.name(), first.zone(), first.validMonths())));
+        transactions.run(() -> programs.define(new Program(
+                first.code(),
+                first.name(),
+                first.zone(),
+                first.validMonths(),
+                first.restoreGraceDays(),
+                new Program.Worth(first.pointValueMinor(), first.redemptionRate()))));
     }
 }

@@ -1,11 +1,14 @@
 package io.kehu.loyalty.program;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import java.math.BigDecimal;
 import java.time.ZoneId;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
@@ -14,10 +17,12 @@ import org.springframework.validation.annotation.Validated;
  * Settings of loyalty-service.
  *
  * @param program made at the first start
+ * @param adjustmentLimit points one person may adjust within 24 hours without a second one
  */
 @Validated
 @ConfigurationProperties("kehu.loyalty")
-public record LoyaltyProperties(@Valid @NotNull FirstProgram program) {
+public record LoyaltyProperties(
+        @Valid @NotNull FirstProgram program, @Min(0) long adjustmentLimit) {
 
     /** The programme a fresh installation has. */
     public record FirstProgram(
@@ -25,6 +30,12 @@ public record LoyaltyProperties(@Valid @NotNull FirstProgram program) {
             @NotBlank String name,
             @NotNull ZoneId zone,
             @Min(1) @Max(1200) int validMonths,
+            @Min(0) @Max(366) int restoreGraceDays,
+            @NotNull @DecimalMin("0") BigDecimal pointValueMinor,
+
+            @NotNull @DecimalMin(value = "0", inclusive = false) @DecimalMax("1")
+            BigDecimal redemptionRate,
+
             @Valid @NotNull FirstRule rule) {}
 
     /** The rule it earns by. */

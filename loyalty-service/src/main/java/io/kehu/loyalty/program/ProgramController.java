@@ -2,6 +2,7 @@ package io.kehu.loyalty.program;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.math.BigDecimal;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -17,8 +18,23 @@ class ProgramController {
         this.programs = programs;
     }
 
-    /** A programme as callers see it. */
-    record ProgramView(String code, String name, String zone, int validMonths) {}
+    /**
+     * A programme as callers see it.
+     *
+     * @param zone IANA time zone whose days and years count
+     * @param validMonths how long points last
+     * @param restoreGraceDays how long points last that are given back after their expiry
+     * @param pointValueMinor what a point is worth to the books, in minor units
+     * @param redemptionRate share of points expected to be redeemed
+     */
+    record ProgramView(
+            String code,
+            String name,
+            String zone,
+            int validMonths,
+            int restoreGraceDays,
+            BigDecimal pointValueMinor,
+            BigDecimal redemptionRate) {}
 
     /** All programmes. */
     record ProgramList(List<ProgramView> items) {}
@@ -28,7 +44,13 @@ class ProgramController {
     ProgramList list() {
         return new ProgramList(programs.all().stream()
                 .map(program -> new ProgramView(
-                        program.code(), program.name(), program.zone().getId(), program.validMonths()))
+                        program.code(),
+                        program.name(),
+                        program.zone().getId(),
+                        program.validMonths(),
+                        program.restoreGraceDays(),
+                        program.worth().pointValueMinor(),
+                        program.worth().redemptionRate()))
                 .toList());
     }
 }

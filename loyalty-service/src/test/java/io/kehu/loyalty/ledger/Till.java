@@ -8,7 +8,6 @@ import io.kehu.starter.merging.MergedNumbers;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,6 +49,23 @@ public final class Till {
                     .param("points", points)
                     .param("ref", sale.ref())
                     .update();
+            UUID hold = UUID.randomUUID();
+            jdbc.sql("""
+                            INSERT INTO points_hold (id, program, number, points, business_ref, actor, created_at, expires_at)
+                            VALUES (:id, :program, :number, :points, :ref, 'test', now(), now() + interval '1 hour')
+                            """)
+                    .param("id", hold)
+                    .param("program", program.code())
+                    .param("number", sale.number())
+                    .param("points", points)
+                    .param("ref", sale.ref())
+                    .update();
+            jdbc.sql(
+                            "INSERT INTO points_hold_lot (hold, lot, points) SELECT :id, id, :points FROM points_lot WHERE business_ref = :ref")
+                    .param("id", hold)
+                    .param("points", points)
+                    .param("ref", sale.ref())
+                    .update();
             jdbc.sql("UPDATE points_account SET held = held + :points WHERE id = :id")
                     .param("points", points)
                     .param("id", account.id())
@@ -84,7 +100,17 @@ public final class Till {
                     program,
                     now,
                     List.of(new Booking(
-                            tx, type, account.number(), -points, "TILL/" + tx, null, null, reverses, "test", now)),
+                            tx,
+                            type,
+                            account.number(),
+                            -points,
+                            "TILL/" + tx,
+                            null,
+                            null,
+                            reverses,
+                            "test",
+                            null,
+                            now)),
                     List.of(
                             new Postings.Posting(tx, account.id(), -points, account.posted() - points),
                             new Postings.Posting(tx, system, points, null)));
@@ -105,7 +131,8 @@ public final class Till {
                     .param("points", points)
                     .param("ref", sale.ref())
                     .update();
-            accounts.add(Map.of(account.id(), -points));
+            accounts.write(
+                    List.of(new MemberAccounts.Balance(account.id(), account.posted() - points, account.held())));
         });
     }
 }

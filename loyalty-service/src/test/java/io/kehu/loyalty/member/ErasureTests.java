@@ -67,7 +67,7 @@ class ErasureTests {
 
         assertThat(status(survivor)).isEqualTo("CLOSED");
         assertThat(status(loser)).isEqualTo("MERGED");
-        assertThat(jdbc.sql("SELECT status_before FROM member WHERE number = :n")
+        assertThat(jdbc.sql("SELECT status_before FROM member WHERE number = :n AND program = 'KEHU'")
                         .param("n", loser)
                         .query(String.class)
                         .single())
@@ -75,7 +75,7 @@ class ErasureTests {
     }
 
     private String status(String number) {
-        return jdbc.sql("SELECT status FROM member WHERE number = :n")
+        return jdbc.sql("SELECT status FROM member WHERE number = :n AND program = 'KEHU'")
                 .param("n", number)
                 .query(String.class)
                 .single();

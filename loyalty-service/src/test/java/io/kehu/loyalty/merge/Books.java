@@ -19,7 +19,7 @@ final class Books {
         this.invariants = context.getBean(Invariants.class);
     }
 
-    /** Lots, balances and memberships, row by row; only how often a row was written is left out. */
+    /** Lots, balances and memberships, row by row; only how often a row was written is left out, and programmes of other tests. */
     List<String> of(Collection<String> numbers) {
         return jdbc.sql("""
                         SELECT row FROM (
@@ -27,9 +27,11 @@ final class Books {
                             WHERE l.number = ANY (:numbers)
                                 OR l.account IN (SELECT id FROM points_account WHERE number = ANY (:numbers))
                             UNION ALL
-                            SELECT 'account ' || (to_jsonb(a) - 'version')::text FROM points_account a WHERE a.number = ANY (:numbers)
+                            SELECT 'account ' || (to_jsonb(a) - 'version')::text FROM points_account a
+                            WHERE a.number = ANY (:numbers) AND a.program = 'KEHU'
                             UNION ALL
-                            SELECT 'member ' || (to_jsonb(m) - 'version')::text FROM member m WHERE m.number = ANY (:numbers)
+                            SELECT 'member ' || (to_jsonb(m) - 'version')::text FROM member m
+                            WHERE m.number = ANY (:numbers) AND m.program = 'KEHU'
                             UNION ALL
                             SELECT 'merged ' || to_jsonb(n)::text FROM merged_number n WHERE n.number = ANY (:numbers)
                         ) AS rows ORDER BY row
@@ -40,7 +42,8 @@ final class Books {
     }
 
     long balance(String number) {
-        return jdbc.sql("SELECT coalesce(sum(posted), 0) FROM points_account WHERE number = :number")
+        return jdbc.sql(
+                        "SELECT coalesce(sum(posted), 0) FROM points_account WHERE kind = 'MEMBER' AND number = :number")
                 .param("number", number)
                 .query(Long.class)
                 .single();

@@ -1,4 +1,4 @@
-package io.kehu.loyalty.earning;
+package io.kehu.loyalty.event;
 
 import io.kehu.loyalty.ledger.Booked;
 import io.kehu.loyalty.program.Program;

@@ -1,0 +1,142 @@
+package io.kehu.loyalty.ledger;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A lot of a locked account, in the middle of a transaction. */
+final class OpenLot {
+
+    /** Soonest expiry first, of those the oldest: ids are ordered by time. */
+    static final Comparator<OpenLot> SPENDING_ORDER = Comparator.comparing(
+                    (OpenLot lot) -> lot.expiresAt, Comparator.nullsLast(Comparator.<Instant>naturalOrder()))
+            .thenComparing(lot -> lot.id.toString());
+
+    /** What a lot without points says of itself. */
+    enum End {
+        EXHAUSTED,
+        EXPIRED,
+        REVERSED
+    }
+
+    private final UUID id;
+    private final long account;
+    private final String number;
+    private final UUID earnTx;
+    private final long initial;
+    private final String businessRef;
+    private @Nullable Instant expiresAt;
+    private long remaining;
+    private long held;
+    private End end = End.EXHAUSTED;
+
+    OpenLot(
+            UUID id,
+            long account,
+            String number,
+            UUID earnTx,
+            long initial,
+            String businessRef,
+            @Nullable Instant expiresAt,
+            long remaining,
+            long held) {
+        this.id = id;
+        this.account = account;
+        this.number = number;
+        this.earnTx = earnTx;
+        this.initial = initial;
+        this.businessRef = businessRef;
+        this.expiresAt = expiresAt;
+        this.remaining = remaining;
+        this.held = held;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    long account() {
+        return account;
+    }
+
+    String number() {
+        return number;
+    }
+
+    UUID earnTx() {
+        return earnTx;
+    }
+
+    long initial() {
+        return initial;
+    }
+
+    String businessRef() {
+        return businessRef;
+    }
+
+    @Nullable
+    Instant expiresAt() {
+        return expiresAt;
+    }
+
+    long remaining() {
+        return remaining;
+    }
+
+    long held() {
+        return held;
+    }
+
+    String state() {
+        return remaining > 0 ? "ACTIVE" : end.name();
+    }
+
+    /** Points nothing holds. */
+    long free() {
+        return remaining - held;
+    }
+
+    boolean isOver(Instant now) {
+        return expiresAt != null && !expiresAt.isAfter(now);
+    }
+
+    /** Takes free points. @param why what the lot says of itself if these were the last */
+    void take(long points, End why) {
+        change(-points, 0, why);
+    }
+
+    /** Takes points that were held. */
+    void takeHeld(long points) {
+        change(-points, -points, End.EXHAUSTED);
+    }
+
+    void giveBack(long points) {
+        change(points, 0, End.EXHAUSTED);
+    }
+
+    void hold(long points) {
+        change(0, points, end);
+    }
+
+    void release(long points) {
+        change(0, -points, end);
+    }
+
+    /** Gives days of grace; nothing is taken away by it. */
+    void lastUntil(Instant at) {
+        if (expiresAt != null && at.isAfter(expiresAt)) {
+            expiresAt = at;
+        }
+    }
+
+    private void change(long points, long heldPoints, End why) {
+        remaining += points;
+        held += heldPoints;
+        end = why;
+        if (held < 0 || remaining < held || remaining > initial) {
+            throw new IllegalStateException("A lot would give more than it has, or get more than it had");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package io.kehu.loyalty.ledger;
+
+/** What became of a booking. */
+public sealed interface Outcome permits Booked, Refused {}

@@ -1,0 +1,93 @@
+package io.kehu.loyalty.ledger;
+
+import io.kehu.loyalty.program.Program;
+import io.kehu.starter.merging.MergedNumbers;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Repository;
+
+/** Opens sheets on locked accounts and writes them. */
+@Repository
+class Sheets {
+
+    private final MemberAccounts accounts;
+    private final Postings postings;
+    private final Lots lots;
+    private final MergedNumbers mergedNumbers;
+    private final Clock clock;
+
+    Sheets(MemberAccounts accounts, Postings postings, Lots lots, MergedNumbers mergedNumbers, Clock clock) {
+        this.accounts = accounts;
+        this.postings = postings;
+        this.lots = lots;
+        this.mergedNumbers = mergedNumbers;
+        this.clock = clock;
+    }
+
+    /**
+     * A sheet with the locked accounts of whom the numbers stand for.
+     *
+     * @throws MergedMeanwhileException when a merge came between
+     */
+    Sheet lock(Program program, Collection<String> numbers) {
+        Set<String> members = members(numbers);
+        accounts.open(program.code(), members);
+        Collection<MemberAccounts.Locked> locked =
+                accounts.lock(program.code(), members).values();
+        if (!members(numbers).equals(members)) {
+            throw new MergedMeanwhileException();
+        }
+        return open(program, locked);
+    }
+
+    private Set<String> members(Collection<String> numbers) {
+        Map<String, String> living = mergedNumbers.living(numbers);
+        return numbers.stream()
+                .map(number -> living.getOrDefault(number, number))
+                .collect(Collectors.toSet());
+    }
+
+    /** A sheet with these accounts, which are locked. */
+    Sheet open(Program program, Collection<MemberAccounts.Locked> locked) {
+        // PostgreSQL keeps microseconds; what we return must be what a later query finds.
+        Sheet sheet = new Sheet(clock.instant().truncatedTo(ChronoUnit.MICROS), accounts.system(program.code()));
+        Map<String, List<OpenDebt>> debts = accounts.debts(
+                program.code(),
+                locked.stream().map(MemberAccounts.Locked::number).toList());
+        for (MemberAccounts.Locked one : locked) {
+            OpenAccount account = new OpenAccount(one);
+            debts.getOrDefault(one.number(), List.of()).forEach(account::add);
+            sheet.add(account);
+        }
+        return sheet;
+    }
+
+    /** Gets the lots that are spent first, enough for so many points of each account, and what the accounts can spend. */
+    void prepareSpending(Sheet sheet, Map<Long, Long> wanted) {
+        if (wanted.isEmpty()) {
+            return;
+        }
+        sheet.addLots(lots.spentFirst(wanted, sheet.now()));
+        Map<Long, Long> over = new HashMap<>(lots.over(wanted.keySet(), sheet.now()));
+        wanted.keySet().forEach(id -> sheet.account(id).setOver(over.getOrDefault(id, 0L)));
+    }
+
+    void write(Program program, Sheet sheet) {
+        if (!sheet.bookings().isEmpty()) {
+            postings.insert(program, sheet.now(), sheet.bookings(), sheet.postings());
+        }
+        lots.insert(sheet.opened(), sheet.now());
+        lots.update(sheet.changed());
+        lots.extend(sheet.extended());
+        lots.insertUses(sheet.uses());
+        if (!sheet.balances().isEmpty()) {
+            accounts.write(sheet.balances());
+        }
+    }
+}

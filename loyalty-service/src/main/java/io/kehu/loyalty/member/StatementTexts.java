@@ -1,0 +1,31 @@
+package io.kehu.loyalty.member;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.springframework.context.support.ResourceBundleMessageSource;
+import org.springframework.stereotype.Component;
+
+/** What a line of a statement says to people. */
+@Component
+class StatementTexts {
+
+    private static final String EXPIRY = "EXPIRY/";
+
+    private final ResourceBundleMessageSource texts = new ResourceBundleMessageSource();
+
+    StatementTexts() {
+        texts.setBasename("statement");
+        texts.setDefaultEncoding(StandardCharsets.UTF_8.name());
+        texts.setFallbackToSystemLocale(false);
+    }
+
+    String of(Statements.Line line, Locale language) {
+        Statements.Merge merge = line.merge();
+        String about = merge == null ? line.businessRef() : merge.loser();
+        if (about.startsWith(EXPIRY)) {
+            about = about.substring(EXPIRY.length());
+        }
+        return texts.getMessage(
+                line.type(), new Object[] {about, line.reason() == null ? "" : line.reason()}, language);
+    }
+}

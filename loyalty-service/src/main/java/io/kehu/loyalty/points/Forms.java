@@ -1,0 +1,15 @@
+package io.kehu.loyalty.points;
+
+/** What values look like that callers send. */
+final class Forms {
+
+    static final String CODE = "[A-Z][A-Z0-9_]{1,30}";
+    static final String NUMBER = "[0-9A-Z]{4,40}";
+
+    /** One line that can be read: no control characters, no blanks around it. */
+    static final String REF = "[^\\p{C}\\s]([^\\p{C}]{0,98}[^\\p{C}\\s])?";
+
+    static final long MOST_POINTS = 1_000_000_000L;
+
+    private Forms() {}
+}

@@ -1,0 +1,89 @@
+package io.kehu.loyalty.points;
+
+import io.kehu.loyalty.event.PointsEvents;
+import io.kehu.loyalty.ledger.Booked;
+import io.kehu.loyalty.ledger.Expiries;
+import io.kehu.loyalty.ledger.Holds;
+import io.kehu.loyalty.program.Program;
+import io.kehu.loyalty.program.Programs;
+import io.kehu.starter.database.Transactions;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * What time does to points: holds end, and points expire. In batches, each a transaction of its own, so that a crash loses one batch at most and
+ * nobody waits for long; of several instances one at a time works on a programme.
+ */
+@Component
+class PointsTasks {
+
+    private static final int BATCH = 2_000;
+
+    private final Programs programs;
+    private final Holds holds;
+    private final Expiries expiries;
+    private final PointsEvents events;
+    private final Transactions transactions;
+    private final JdbcClient jdbc;
+    private final MeterRegistry meters;
+
+    PointsTasks(
+            Programs programs,
+            Holds holds,
+            Expiries expiries,
+            PointsEvents events,
+            Transactions transactions,
+            JdbcClient jdbc,
+            MeterRegistry meters) {
+        this.programs = programs;
+        this.holds = holds;
+        this.expiries = expiries;
+        this.events = events;
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+        this.meters = meters;
+    }
+
+    @Scheduled(initialDelayString = "PT10S", fixedDelayString = "PT5S")
+    void endHolds() {
+        repeat("holds", program -> holds.timeOut(program, BATCH));
+    }
+
+    /** Points expire with the end of a local day; looking often costs one look into an index. */
+    @Scheduled(initialDelayString = "PT20S", fixedDelayString = "PT1M")
+    void expirePoints() {
+        repeat("expiry", this::expire);
+    }
+
+    private int expire(Program program) {
+        List<Booked> booked = expiries.expire(program, BATCH);
+        events.booked(program, booked);
+        meters.counter("loyalty.points.expired")
+                .increment(booked.stream()
+                        .mapToLong(one -> -one.booking().points())
+                        .sum());
+        return booked.size();
+    }
+
+    private void repeat(String task, ToIntFunction<Program> batch) {
+        for (Program program : programs.all()) {
+            int done = 1;
+            while (done > 0) {
+                done = transactions.call(() -> isMine(task, program) ? batch.applyAsInt(program) : 0);
+            }
+        }
+    }
+
+    private boolean isMine(String task, Program program) {
+        return jdbc.sql(
+                        "SELECT pg_try_advisory_xact_lock(hashtextextended('kehu.loyalty.' || :task || '.' || :program, 0))")
+                .param("task", task)
+                .param("program", program.code())
+                .query(Boolean.class)
+                .single();
+    }
+}
