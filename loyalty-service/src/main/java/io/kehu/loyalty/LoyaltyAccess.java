@@ -46,6 +46,39 @@ class LoyaltyAccess {
                         MANAGER,
                         MEMBER)
                 .allow(GET, "/loyalty/v1/members/{number}/lots", ADMIN, AGENT, AUDITOR, INTEGRATOR, MANAGER, MEMBER)
+                .allow(
+                        GET,
+                        "/loyalty/v1/members/{number}/tier-changes",
+                        ADMIN,
+                        AGENT,
+                        AUDITOR,
+                        INTEGRATOR,
+                        MANAGER,
+                        MARKETER,
+                        MEMBER)
+                .allow(GET, "/loyalty/v1/gifts", ADMIN, AGENT, AUDITOR, INTEGRATOR, MANAGER, MARKETER, MEMBER)
+                .allow(GET, "/loyalty/v1/gifts/{code}", ADMIN, AGENT, AUDITOR, INTEGRATOR, MANAGER, MARKETER, MEMBER)
+                .allow(POST, "/loyalty/v1/gifts", ADMIN, MANAGER)
+                .allow(POST, "/loyalty/v1/gifts/{code}:restock", ADMIN, INTEGRATOR, MANAGER)
+                .allow(POST, "/loyalty/v1/gifts/{code}:end", ADMIN, MANAGER)
+                .allow(
+                        GET,
+                        "/loyalty/v1/members/{number}/gift-orders",
+                        ADMIN,
+                        AGENT,
+                        AUDITOR,
+                        INTEGRATOR,
+                        MANAGER,
+                        MEMBER)
+                .allow(POST, "/loyalty/v1/gift-orders", ADMIN, AGENT, INTEGRATOR, MANAGER, MEMBER)
+                .allow(GET, "/loyalty/v1/gift-orders/{id}", ADMIN, AGENT, AUDITOR, INTEGRATOR, MANAGER, MEMBER)
+                .allow(POST, "/loyalty/v1/gift-orders/{id}:confirm", ADMIN, AGENT, INTEGRATOR, MANAGER, MEMBER)
+                .allow(POST, "/loyalty/v1/gift-orders/{id}:cancel", ADMIN, AGENT, INTEGRATOR, MANAGER, MEMBER)
+                .allow(POST, "/loyalty/v1/gift-orders/{id}:ship", ADMIN, AGENT, INTEGRATOR, MANAGER)
+                .allow(POST, "/loyalty/v1/gift-orders/{id}:complete", ADMIN, AGENT, INTEGRATOR, MANAGER)
+                .allow(POST, "/loyalty/v1/gift-orders/{id}:return", ADMIN, INTEGRATOR, MANAGER)
+                .allow(GET, "/loyalty/v1/tiers", ADMIN, AGENT, AUDITOR, INTEGRATOR, MANAGER, MARKETER, MEMBER)
+                .allow(POST, "/loyalty/v1/tiers", ADMIN, MANAGER)
                 .allow(POST, "/loyalty/v1/points:redeem", ADMIN, AGENT, INTEGRATOR, MANAGER)
                 .allow(POST, "/loyalty/v1/points:reverse", ADMIN, INTEGRATOR, MANAGER)
                 .allow(POST, "/loyalty/v1/holds", ADMIN, AGENT, INTEGRATOR, MANAGER)

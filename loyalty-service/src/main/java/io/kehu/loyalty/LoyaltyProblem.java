@@ -22,7 +22,17 @@ public enum LoyaltyProblem implements ProblemType {
     MORE_THAN_HELD(HttpStatus.CONFLICT),
     ADJUSTMENT_NOT_FOUND(HttpStatus.NOT_FOUND),
     ADJUSTMENT_DECIDED(HttpStatus.CONFLICT),
-    SECOND_PERSON_NEEDED(HttpStatus.FORBIDDEN);
+    SECOND_PERSON_NEEDED(HttpStatus.FORBIDDEN),
+    TIERS_NOT_FOUND(HttpStatus.NOT_FOUND),
+    TIERS_INVALID(HttpStatus.UNPROCESSABLE_CONTENT),
+    TIERS_CHANGED(HttpStatus.CONFLICT),
+    GIFT_NOT_FOUND(HttpStatus.NOT_FOUND),
+    GIFT_EXISTS(HttpStatus.CONFLICT),
+    GIFT_NOT_OFFERED(HttpStatus.CONFLICT),
+    GIFT_OUT_OF_STOCK(HttpStatus.CONFLICT),
+    GIFT_LIMIT_REACHED(HttpStatus.CONFLICT),
+    GIFT_ORDER_NOT_FOUND(HttpStatus.NOT_FOUND),
+    GIFT_ORDER_ELSEWHERE(HttpStatus.CONFLICT);
 
     private final HttpStatus status;
 

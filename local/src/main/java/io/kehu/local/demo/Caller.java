@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Caller {
 
     private static final Set<Integer> AWAY = Set.of(429, 502, 503, 504);
+    private static final int CONFLICT = 409;
     private static final int SUCCESS = 2;
     private static final int HUNDRED = 100;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -87,7 +88,7 @@ final class Caller {
                             mapper.readTree(response.body().isEmpty() ? "{}" : response.body()),
                             response.headers().firstValue("ETag").orElse(null));
                 }
-                if (!AWAY.contains(response.statusCode()) || Instant.now().isAfter(giveUp)) {
+                if (!isAway(response) || Instant.now().isAfter(giveUp)) {
                     throw refused(path, response);
                 }
             } catch (IOException e) {
@@ -97,6 +98,13 @@ final class Caller {
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
+    }
+
+    /** Or still busy with the same request, which it had not answered when it went away. */
+    private static boolean isAway(HttpResponse<String> response) {
+        return AWAY.contains(response.statusCode())
+                || response.statusCode() == CONFLICT
+                        && response.headers().firstValue("Retry-After").isPresent();
     }
 
     private KehuException refused(String path, HttpResponse<String> response) {

@@ -5,6 +5,8 @@ import io.kehu.loyalty.ledger.Booking;
 import io.kehu.loyalty.ledger.Ledger;
 import io.kehu.loyalty.ledger.TxType;
 import io.kehu.loyalty.program.Program;
+import io.kehu.loyalty.tier.AssignTiers;
+import io.kehu.loyalty.tier.Tier;
 import io.kehu.starter.base.TimeOrderedIds;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Books what purchases earn. An order earns by a rule once, however often and in whatever order it is told. */
@@ -24,25 +27,32 @@ class EarnPoints {
     private final RuleConditions conditions;
     private final EarnKeys keys;
     private final Ledger ledger;
+    private final AssignTiers tiers;
 
-    EarnPoints(EarningRules rules, RuleConditions conditions, EarnKeys keys, Ledger ledger) {
+    EarnPoints(EarningRules rules, RuleConditions conditions, EarnKeys keys, Ledger ledger, AssignTiers tiers) {
         this.rules = rules;
         this.conditions = conditions;
         this.keys = keys;
         this.ledger = ledger;
+        this.tiers = tiers;
     }
 
     /** In the caller's transaction. */
     List<Booked> earn(Program program, List<PurchaseRecorded> purchases) {
         List<EarningRule> published = rules.published(program.code());
+        List<String> numbers = purchases.stream().map(PurchaseRecorded::number).toList();
+        Map<String, Tier> memberTiers = tiers.current(program, numbers);
         Map<UUID, Booking> wanted = new LinkedHashMap<>();
         List<EarnKeys.Key> wantedKeys = new ArrayList<>();
         for (PurchaseRecorded purchase : purchases) {
             for (EarningRule rule : published) {
-                long points = conditions.holds(rule.condition(), purchase) ? rule.pointsFor(purchase.amountMinor()) : 0;
+                Tier tier = memberTiers.get(purchase.number());
+                long points = conditions.holds(rule.condition(), purchase)
+                        ? rule.pointsFor(purchase.amountMinor(), percentOf(tier))
+                        : 0;
                 if (points > 0) {
                     UUID tx = TimeOrderedIds.next();
-                    wanted.put(tx, booking(tx, purchase, rule, points));
+                    wanted.put(tx, booking(tx, purchase, rule, points, tier));
                     wantedKeys.add(new EarnKeys.Key(
                             program.code(), purchase.channel(), purchase.orderNo(), rule.code(), tx, points));
                 }
@@ -50,14 +60,28 @@ class EarnPoints {
         }
         Set<UUID> taken = keys.take(wantedKeys);
         keys.noteBasis(purchases);
-        return ledger.book(
+        List<Booked> booked = ledger.book(
                 program,
                 wanted.values().stream()
                         .filter(booking -> taken.contains(booking.id()))
                         .toList());
+        tiers.upgrade(program, numbers);
+        return booked;
     }
 
-    private static Booking booking(UUID tx, PurchaseRecorded purchase, EarningRule rule, long points) {
+    private static int percentOf(@Nullable Tier tier) {
+        return tier == null ? Tier.PLAIN_PERCENT : tier.multiplierPercent();
+    }
+
+    /** More than others earn is said in the statement. */
+    private static @Nullable String reason(@Nullable Tier tier) {
+        return percentOf(tier) == Tier.PLAIN_PERCENT || tier == null
+                ? null
+                : tier.name() + " × " + percentOf(tier) + " %";
+    }
+
+    private static Booking booking(
+            UUID tx, PurchaseRecorded purchase, EarningRule rule, long points, @Nullable Tier tier) {
         return new Booking(
                 tx,
                 TxType.EARN,
@@ -68,7 +92,7 @@ class EarnPoints {
                 rule.version(),
                 null,
                 ACTOR,
-                null,
+                reason(tier),
                 purchase.occurredAt());
     }
 }

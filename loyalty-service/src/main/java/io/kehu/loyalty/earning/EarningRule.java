@@ -1,10 +1,12 @@
 package io.kehu.loyalty.earning;
 
+import io.kehu.loyalty.tier.Tier;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a purchase earns, if the condition holds: {@code min(orderCap, fixedPoints + floor(amountMinor / perMinor) * points)}.
+ * What a purchase earns, if the condition holds: {@code min(orderCap,
+ * floor((fixedPoints + floor(amountMinor / perMinor) * points) * tier's percent / 100))}.
  *
  * @param condition CEL over {@code purchase}
  * @param points for each full {@code perMinor} of the amount
@@ -32,9 +34,14 @@ record EarningRule(
         RETIRED
     }
 
-    /** Points for an amount; the condition is somebody else's business. */
-    long pointsFor(long amountMinor) {
-        long earned = Math.addExact(fixedPoints, Math.multiplyExact(amountMinor / perMinor, points));
+    /**
+     * Points for an amount; the condition is somebody else's business.
+     *
+     * @param percent of what is earned outside of any tier
+     */
+    long pointsFor(long amountMinor, int percent) {
+        long plain = Math.addExact(fixedPoints, Math.multiplyExact(amountMinor / perMinor, points));
+        long earned = Math.multiplyExact(plain, percent) / Tier.PLAIN_PERCENT;
         return orderCap == null ? earned : Math.min(orderCap, earned);
     }
 }

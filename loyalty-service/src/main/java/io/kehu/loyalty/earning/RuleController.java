@@ -1,5 +1,6 @@
 package io.kehu.loyalty.earning;
 
+import io.kehu.loyalty.Forms;
 import io.kehu.loyalty.LoyaltyProblem;
 import io.kehu.loyalty.program.Programs;
 import io.kehu.starter.protection.audit.AuditEntry;
@@ -38,7 +39,6 @@ import org.springframework.web.bind.annotation.RestController;
 class RuleController {
 
     private static final long LARGEST = 1_000_000_000L;
-    private static final String CODE = "[A-Z][A-Z0-9_]{1,30}";
 
     private final EarningRules rules;
     private final RuleConditions conditions;
@@ -69,8 +69,8 @@ class RuleController {
      * @param orderCap most points of one order; none when missing
      */
     record RuleBody(
-            @NotNull @Pattern(regexp = CODE) String program,
-            @NotNull @Pattern(regexp = CODE) String code,
+            @NotNull @Pattern(regexp = Forms.CODE) String program,
+            @NotNull @Pattern(regexp = Forms.CODE) String code,
             @NotBlank @Size(max = 100) String name,
             @NotBlank @Size(max = 2000) String condition,
             @NotNull @Min(0) @Max(LARGEST) Long points,
@@ -113,7 +113,7 @@ class RuleController {
 
     @GetMapping("/loyalty/v1/rules")
     @Operation(summary = "Earning rules with all their versions")
-    RuleList list(@RequestParam @Pattern(regexp = CODE) String program) {
+    RuleList list(@RequestParam @Pattern(regexp = Forms.CODE) String program) {
         return new RuleList(rules.all(program).stream().map(RuleView::of).toList());
     }
 
@@ -154,9 +154,9 @@ class RuleController {
             summary = "Publish a version",
             description = "Takes the place of the published one, for purchases told from now on.")
     ResponseEntity<RuleView> publish(
-            @PathVariable @Pattern(regexp = CODE) String code,
+            @PathVariable @Pattern(regexp = Forms.CODE) String code,
             @PathVariable @Min(1) int version,
-            @RequestParam @Pattern(regexp = CODE) String program) {
+            @RequestParam @Pattern(regexp = Forms.CODE) String program) {
         return idempotent.once(() -> {
             EarningRule rule = required(program, code, version);
             verify(rule.condition());

@@ -5,6 +5,7 @@ import io.kehu.loyalty.ledger.Booking;
 import io.kehu.loyalty.ledger.Ledger;
 import io.kehu.loyalty.ledger.TxType;
 import io.kehu.loyalty.program.Program;
+import io.kehu.loyalty.tier.AssignTiers;
 import io.kehu.starter.base.TimeOrderedIds;
 import io.kehu.starter.messaging.EventNotReadyException;
 import java.math.BigInteger;
@@ -27,8 +28,10 @@ class TakeBackPoints {
 
     private final EarnKeys keys;
     private final Ledger ledger;
+    private final AssignTiers tiers;
 
-    TakeBackPoints(EarnKeys keys, Ledger ledger) {
+    TakeBackPoints(EarnKeys keys, Ledger ledger, AssignTiers tiers) {
+        this.tiers = tiers;
         this.keys = keys;
         this.ledger = ledger;
     }
@@ -52,6 +55,8 @@ class TakeBackPoints {
         Map<Program, List<Booked>> booked = new LinkedHashMap<>();
         for (Program program : programs) {
             booked.put(program, ledger.book(program, bookings(program, refunded)));
+            tiers.takeBack(
+                    program, refunds.stream().map(PurchaseRefunded::number).toList());
         }
         return booked;
     }

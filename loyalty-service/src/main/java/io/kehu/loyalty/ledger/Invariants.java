@@ -99,6 +99,34 @@ public class Invariants {
                 ) p ON p.tx = u.tx
                 WHERE u.total IS DISTINCT FROM p.total
                 """);
+        CHECKS.put("qualifying-is-what-was-earned", """
+                SELECT coalesce(e.number, q.number) AS object
+                FROM (
+                    SELECT t.program, l.number, date_trunc('month', l.activates_at AT TIME ZONE p.zone)::date AS month,
+                        sum(l.initial - coalesce(r.points, 0)) AS points
+                    FROM points_lot l
+                    JOIN points_tx t ON t.id = l.earn_tx AND t.type = 'EARN'
+                    JOIN program p ON p.code = t.program
+                    LEFT JOIN (
+                        SELECT t.reverses, sum(g.amount) AS points
+                        FROM points_tx t
+                        JOIN points_posting g ON g.tx = t.id AND g.booked_at = t.booked_at
+                        JOIN points_account a ON a.id = g.account AND a.kind = 'ISSUED'
+                        WHERE t.type = 'REVERSE_EARN' GROUP BY t.reverses
+                    ) r ON r.reverses = t.id
+                    GROUP BY 1, 2, 3
+                ) e FULL JOIN qualifying_month q ON (q.program, q.number, q.month) = (e.program, e.number, e.month)
+                WHERE coalesce(e.points, 0) <> coalesce(q.points, 0)
+                """);
+        CHECKS.put("gifts-are-sum-of-their-orders", """
+                SELECT g.program || '/' || g.code AS object FROM gift g
+                LEFT JOIN (
+                    SELECT program, gift, coalesce(sum(quantity) FILTER (WHERE state = 'RESERVED'), 0) AS reserved,
+                        coalesce(sum(quantity) FILTER (WHERE state IN ('CONFIRMED', 'SHIPPED', 'DONE')), 0) AS issued
+                    FROM gift_order GROUP BY program, gift
+                ) o ON o.program = g.program AND o.gift = g.code
+                WHERE (g.reserved, g.issued) IS DISTINCT FROM (coalesce(o.reserved, 0), coalesce(o.issued, 0))
+                """);
         CHECKS.put("adjustments-are-in-the-ledger", """
                 SELECT coalesce(a.id, t.id)::text AS object
                 FROM (SELECT * FROM points_adjustment WHERE state = 'BOOKED') a

@@ -105,6 +105,7 @@ public class Ledger {
                 booking.id(),
                 booking.points(),
                 booking.businessRef(),
+                sheet.now(),
                 expiresAt,
                 booking.points(),
                 0);

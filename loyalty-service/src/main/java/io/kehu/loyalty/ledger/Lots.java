@@ -20,7 +20,7 @@ import org.springframework.stereotype.Repository;
 class Lots {
 
     private static final String COLUMNS =
-            "l.id, l.account, l.number, l.earn_tx, l.initial, l.business_ref, l.expires_at, l.remaining, l.held";
+            "l.id, l.account, l.number, l.earn_tx, l.initial, l.business_ref, l.activates_at, l.expires_at, l.remaining, l.held";
     private static final int FIRST_LOOK = 64;
     private static final int WIDER = 16;
 
@@ -279,6 +279,7 @@ class Lots {
                 row.getObject("earn_tx", UUID.class),
                 row.getLong("initial"),
                 row.getString("business_ref"),
+                row.getTimestamp("activates_at").toInstant(),
                 expiresAt == null ? null : expiresAt.toInstant(),
                 row.getLong("remaining"),
                 row.getLong("held"));

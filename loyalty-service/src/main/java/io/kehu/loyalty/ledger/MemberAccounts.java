@@ -1,5 +1,7 @@
 package io.kehu.loyalty.ledger;
 
+import io.kehu.loyalty.LoyaltyProblem;
+import io.kehu.starter.web.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -50,14 +52,17 @@ public class MemberAccounts {
                         """).param("program", program).param("numbers", sorted).update();
     }
 
-    /** Whether the number, or whom it stands for, is a member. */
-    public boolean exists(String program, String number) {
-        return jdbc.sql(
+    /** @throws ProblemException when neither the number nor whom it stands for is a member */
+    public void require(String program, String number) {
+        boolean found = jdbc.sql(
                         "SELECT EXISTS (SELECT FROM member WHERE program = :program AND number = living_number(:number))")
                 .param("program", program)
                 .param("number", number)
                 .query(Boolean.class)
                 .single();
+        if (!found) {
+            throw new ProblemException(LoyaltyProblem.MEMBER_NOT_FOUND);
+        }
     }
 
     /** A look that costs little, as nearly all members are old ones. */

@@ -26,6 +26,7 @@ final class OpenLot {
     private final UUID earnTx;
     private final long initial;
     private final String businessRef;
+    private final Instant openedAt;
     private @Nullable Instant expiresAt;
     private long remaining;
     private long held;
@@ -38,6 +39,7 @@ final class OpenLot {
             UUID earnTx,
             long initial,
             String businessRef,
+            Instant openedAt,
             @Nullable Instant expiresAt,
             long remaining,
             long held) {
@@ -47,6 +49,7 @@ final class OpenLot {
         this.earnTx = earnTx;
         this.initial = initial;
         this.businessRef = businessRef;
+        this.openedAt = openedAt;
         this.expiresAt = expiresAt;
         this.remaining = remaining;
         this.held = held;
@@ -74,6 +77,10 @@ final class OpenLot {
 
     String businessRef() {
         return businessRef;
+    }
+
+    Instant openedAt() {
+        return openedAt;
     }
 
     @Nullable

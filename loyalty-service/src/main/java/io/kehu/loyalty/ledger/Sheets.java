@@ -19,13 +19,21 @@ class Sheets {
     private final MemberAccounts accounts;
     private final Postings postings;
     private final Lots lots;
+    private final QualifyingPoints qualifying;
     private final MergedNumbers mergedNumbers;
     private final Clock clock;
 
-    Sheets(MemberAccounts accounts, Postings postings, Lots lots, MergedNumbers mergedNumbers, Clock clock) {
+    Sheets(
+            MemberAccounts accounts,
+            Postings postings,
+            Lots lots,
+            QualifyingPoints qualifying,
+            MergedNumbers mergedNumbers,
+            Clock clock) {
         this.accounts = accounts;
         this.postings = postings;
         this.lots = lots;
+        this.qualifying = qualifying;
         this.mergedNumbers = mergedNumbers;
         this.clock = clock;
     }
@@ -86,6 +94,7 @@ class Sheets {
         lots.update(sheet.changed());
         lots.extend(sheet.extended());
         lots.insertUses(sheet.uses());
+        qualifying.add(program, sheet);
         if (!sheet.balances().isEmpty()) {
             accounts.write(sheet.balances());
         }

@@ -1,12 +1,14 @@
 package io.kehu.loyalty.member;
 
+import io.kehu.loyalty.Forms;
 import io.kehu.loyalty.LoyaltyProblem;
+import io.kehu.loyalty.MemberReach;
 import io.kehu.loyalty.ledger.Invariants;
+import io.kehu.loyalty.program.ChosenProgram;
 import io.kehu.loyalty.program.LoyaltyProperties;
+import io.kehu.loyalty.tier.Standings;
+import io.kehu.loyalty.tier.TierStanding;
 import io.kehu.starter.database.Transactions;
-import io.kehu.starter.merging.MergedNumbers;
-import io.kehu.starter.security.Role;
-import io.kehu.starter.security.token.Caller;
 import io.kehu.starter.web.page.Cursor;
 import io.kehu.starter.web.page.Page;
 import io.kehu.starter.web.page.PageRequest;
@@ -22,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
@@ -39,12 +40,12 @@ import org.springframework.web.bind.annotation.RestController;
 class MemberController {
 
     private static final String PROGRAM_HELP = "Code of the programme; the first one when missing.";
-    private static final Set<Role> ALL_MEMBERS =
-            Set.of(Role.ADMIN, Role.AGENT, Role.AUDITOR, Role.INTEGRATOR, Role.MANAGER, Role.MARKETER, Role.SERVICE);
 
     private final Statements statements;
     private final StatementTexts texts;
-    private final MergedNumbers mergedNumbers;
+    private final Standings standings;
+    private final ChosenProgram programs;
+    private final MemberReach reach;
     private final Invariants invariants;
     private final Transactions transactions;
     private final String firstProgram;
@@ -52,13 +53,17 @@ class MemberController {
     MemberController(
             Statements statements,
             StatementTexts texts,
-            MergedNumbers mergedNumbers,
+            Standings standings,
+            ChosenProgram programs,
+            MemberReach reach,
             Invariants invariants,
             Transactions transactions,
             LoyaltyProperties properties) {
         this.statements = statements;
         this.texts = texts;
-        this.mergedNumbers = mergedNumbers;
+        this.standings = standings;
+        this.programs = programs;
+        this.reach = reach;
         this.invariants = invariants;
         this.transactions = transactions;
         this.firstProgram = properties.program().code();
@@ -74,6 +79,7 @@ class MemberController {
      * @param owed points that were earned, spent, and then taken back; paid out of the next ones that come in
      * @param nextExpiry when the next points expire
      * @param nextExpiryPoints how many
+     * @param tier where the member stands; missing where the programme has no tiers
      */
     record MemberView(
             String number,
@@ -84,7 +90,8 @@ class MemberController {
             long available,
             long owed,
             @Nullable Instant nextExpiry,
-            @Nullable Long nextExpiryPoints) {}
+            @Nullable Long nextExpiryPoints,
+            @Nullable TierStanding tier) {}
 
     /**
      * A line of the statement; points are positive to the member.
@@ -186,9 +193,9 @@ class MemberController {
     @Tag(name = "members")
     ResponseEntity<MemberView> member(
             @PathVariable String number,
-            @Parameter(description = PROGRAM_HELP)
+            @Parameter(description = ChosenProgram.HELP)
                     @RequestParam(required = false)
-                    @Pattern(regexp = "[A-Z][A-Z0-9_]{1,30}")
+                    @Pattern(regexp = Forms.CODE)
                     @Nullable
                     String program) {
         return transactions.read(() -> {
@@ -203,7 +210,10 @@ class MemberController {
                     account.available(),
                     account.owed(),
                     next.map(Statements.Lot::expiresAt).orElse(null),
-                    next.map(Statements.Lot::remaining).orElse(null));
+                    next.map(Statements.Lot::remaining).orElse(null),
+                    standings
+                            .of(programs.of(account.program()), account.number())
+                            .orElse(null));
             return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(view);
         });
     }
@@ -218,9 +228,9 @@ class MemberController {
     Page<StatementLine> statement(
             @PathVariable String number,
             @ParameterObject @Valid PageRequest page,
-            @Parameter(description = PROGRAM_HELP)
+            @Parameter(description = ChosenProgram.HELP)
                     @RequestParam(required = false)
-                    @Pattern(regexp = "[A-Z][A-Z0-9_]{1,30}")
+                    @Pattern(regexp = Forms.CODE)
                     @Nullable
                     String program,
             @Parameter(description = "Only what was booked until then; the first line has the balance of that moment.")
@@ -253,9 +263,9 @@ class MemberController {
     Page<LotView> lots(
             @PathVariable String number,
             @ParameterObject @Valid PageRequest page,
-            @Parameter(description = PROGRAM_HELP)
+            @Parameter(description = ChosenProgram.HELP)
                     @RequestParam(required = false)
-                    @Pattern(regexp = "[A-Z][A-Z0-9_]{1,30}")
+                    @Pattern(regexp = Forms.CODE)
                     @Nullable
                     String program) {
         Cursor after = page.after(1);
@@ -276,6 +286,33 @@ class MemberController {
         });
     }
 
+    @GetMapping("/loyalty/v1/members/{number}/tier-changes")
+    @Operation(
+            summary = "How a member got into a tier",
+            description = "Newest first: why, what qualified, and by which version of the tiers.")
+    @Tag(name = "members")
+    Page<Standings.TierStep> tierChanges(
+            @PathVariable String number,
+            @ParameterObject @Valid PageRequest page,
+            @Parameter(description = ChosenProgram.HELP)
+                    @RequestParam(required = false)
+                    @Pattern(regexp = Forms.CODE)
+                    @Nullable
+                    String program) {
+        Cursor before = page.after(1);
+        return transactions.read(() -> {
+            Statements.Account account = account(number, program);
+            return Page.of(
+                    standings.steps(
+                            programs.of(account.program()),
+                            account.number(),
+                            before == null ? null : before.uuid(0),
+                            page.fetch()),
+                    page,
+                    last -> Cursor.of(last.id()));
+        });
+    }
+
     @GetMapping("/loyalty/v1/audit/invariants")
     @Operation(summary = "Check the ledger", description = "Reads the whole ledger; each check names what breaks it.")
     @Tag(name = "audit")
@@ -285,18 +322,9 @@ class MemberController {
     }
 
     private Statements.Account account(String number, @Nullable String program) {
-        Caller caller = Caller.required();
-        if (!caller.hasAny(ALL_MEMBERS) && !isSame(number, caller.customerNumber())) {
-            throw new ProblemException(LoyaltyProblem.MEMBER_NOT_FOUND);
-        }
+        reach.require(number);
         return statements
                 .find(program == null ? firstProgram : program, number)
                 .orElseThrow(() -> new ProblemException(LoyaltyProblem.MEMBER_NOT_FOUND));
-    }
-
-    /** Also when one of the numbers was merged into the other. */
-    private boolean isSame(String number, @Nullable String own) {
-        return own != null
-                && (number.equals(own) || mergedNumbers.living(number).equals(mergedNumbers.living(own)));
     }
 }

@@ -25,7 +25,7 @@ class StatementTexts {
         if (about.startsWith(EXPIRY)) {
             about = about.substring(EXPIRY.length());
         }
-        return texts.getMessage(
-                line.type(), new Object[] {about, line.reason() == null ? "" : line.reason()}, language);
+        String key = line.type().equals("EARN") && line.reason() != null ? "EARN_BY_TIER" : line.type();
+        return texts.getMessage(key, new Object[] {about, line.reason() == null ? "" : line.reason()}, language);
     }
 }

@@ -5,7 +5,9 @@ import io.kehu.loyalty.event.PointsEvents;
 import io.kehu.loyalty.ledger.Booked;
 import io.kehu.loyalty.ledger.Booking;
 import io.kehu.loyalty.ledger.Ledger;
+import io.kehu.loyalty.ledger.MemberAccounts;
 import io.kehu.loyalty.ledger.TxType;
+import io.kehu.loyalty.program.ChosenProgram;
 import io.kehu.loyalty.program.LoyaltyProperties;
 import io.kehu.loyalty.program.Program;
 import io.kehu.starter.base.TimeOrderedIds;
@@ -33,6 +35,7 @@ class AdjustPoints {
     private static final Duration DAY = Duration.ofDays(1);
 
     private final ChosenProgram programs;
+    private final MemberAccounts members;
     private final Adjustments adjustments;
     private final Ledger ledger;
     private final PointsEvents events;
@@ -42,6 +45,7 @@ class AdjustPoints {
 
     AdjustPoints(
             ChosenProgram programs,
+            MemberAccounts members,
             Adjustments adjustments,
             Ledger ledger,
             PointsEvents events,
@@ -49,6 +53,7 @@ class AdjustPoints {
             Clock clock,
             LoyaltyProperties properties) {
         this.programs = programs;
+        this.members = members;
         this.adjustments = adjustments;
         this.ledger = ledger;
         this.events = events;
@@ -60,7 +65,7 @@ class AdjustPoints {
     /** @return booked, or waiting for a second person */
     Adjustment ask(@Nullable String code, String number, long points, String reason, String actor) {
         Program program = programs.of(code);
-        programs.requireMember(program, number);
+        members.require(program.code(), number);
         Instant now = now();
         long soFar = adjustments.aloneSince(program.code(), actor, now.minus(DAY));
         boolean needsSecond = soFar + Math.abs(points) > alone;

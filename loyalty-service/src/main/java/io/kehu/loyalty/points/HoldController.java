@@ -1,11 +1,14 @@
 package io.kehu.loyalty.points;
 
+import io.kehu.loyalty.Forms;
 import io.kehu.loyalty.LoyaltyProblem;
 import io.kehu.loyalty.event.PointsEvents;
 import io.kehu.loyalty.ledger.Booked;
 import io.kehu.loyalty.ledger.Hold;
 import io.kehu.loyalty.ledger.HoldTable;
 import io.kehu.loyalty.ledger.Holds;
+import io.kehu.loyalty.ledger.MemberAccounts;
+import io.kehu.loyalty.program.ChosenProgram;
 import io.kehu.loyalty.program.Program;
 import io.kehu.starter.security.token.Caller;
 import io.kehu.starter.web.idempotency.IdempotentRequests;
@@ -45,14 +48,21 @@ class HoldController {
     private final Holds holds;
     private final HoldTable table;
     private final ChosenProgram programs;
+    private final MemberAccounts members;
     private final PointsEvents events;
     private final IdempotentRequests idempotent;
 
     HoldController(
-            Holds holds, HoldTable table, ChosenProgram programs, PointsEvents events, IdempotentRequests idempotent) {
+            Holds holds,
+            HoldTable table,
+            ChosenProgram programs,
+            MemberAccounts members,
+            PointsEvents events,
+            IdempotentRequests idempotent) {
         this.holds = holds;
         this.table = table;
         this.programs = programs;
+        this.members = members;
         this.events = events;
         this.idempotent = idempotent;
     }
@@ -135,7 +145,7 @@ class HoldController {
                     String idempotencyKey) {
         return idempotent.onceWithKey(() -> {
             Program program = programs.of(body.program());
-            programs.requireMember(program, body.number());
+            members.require(program.code(), body.number());
             Hold hold = holds.place(
                     program,
                     new Holds.Wish(
@@ -153,7 +163,7 @@ class HoldController {
     @Operation(summary = "A hold")
     HoldView hold(
             @PathVariable UUID id,
-            @Parameter(description = PROGRAM_HELP)
+            @Parameter(description = ChosenProgram.HELP)
                     @RequestParam(required = false)
                     @Pattern(regexp = Forms.CODE)
                     @Nullable
@@ -165,7 +175,7 @@ class HoldController {
     @Operation(summary = "Spend held points", description = "Ends the hold; what is not spent is released.")
     ResponseEntity<Captured> capture(
             @PathVariable UUID id,
-            @Parameter(description = PROGRAM_HELP)
+            @Parameter(description = ChosenProgram.HELP)
                     @RequestParam(required = false)
                     @Pattern(regexp = Forms.CODE)
                     @Nullable
@@ -189,7 +199,7 @@ class HoldController {
     @Operation(summary = "Let held points go", description = "Ends the hold; nothing is spent.")
     ResponseEntity<HoldView> release(
             @PathVariable UUID id,
-            @Parameter(description = PROGRAM_HELP)
+            @Parameter(description = ChosenProgram.HELP)
                     @RequestParam(required = false)
                     @Pattern(regexp = Forms.CODE)
                     @Nullable

@@ -1,5 +1,6 @@
 package io.kehu.loyalty.points;
 
+import io.kehu.loyalty.Forms;
 import io.kehu.starter.security.token.Caller;
 import io.kehu.starter.web.idempotency.IdempotentRequests;
 import io.swagger.v3.oas.annotations.Operation;

@@ -5,10 +5,12 @@ import io.kehu.loyalty.event.PointsEvents;
 import io.kehu.loyalty.ledger.Booked;
 import io.kehu.loyalty.ledger.Booking;
 import io.kehu.loyalty.ledger.Ledger;
+import io.kehu.loyalty.ledger.MemberAccounts;
 import io.kehu.loyalty.ledger.Outcome;
 import io.kehu.loyalty.ledger.Refused;
 import io.kehu.loyalty.ledger.Restorations;
 import io.kehu.loyalty.ledger.TxType;
+import io.kehu.loyalty.program.ChosenProgram;
 import io.kehu.loyalty.program.Program;
 import io.kehu.starter.web.problem.ProblemException;
 import java.time.Clock;
@@ -22,13 +24,21 @@ import org.springframework.stereotype.Component;
 class SpendPoints {
 
     private final ChosenProgram programs;
+    private final MemberAccounts members;
     private final Ledger ledger;
     private final Restorations restorations;
     private final PointsEvents events;
     private final Clock clock;
 
-    SpendPoints(ChosenProgram programs, Ledger ledger, Restorations restorations, PointsEvents events, Clock clock) {
+    SpendPoints(
+            ChosenProgram programs,
+            MemberAccounts members,
+            Ledger ledger,
+            Restorations restorations,
+            PointsEvents events,
+            Clock clock) {
         this.programs = programs;
+        this.members = members;
         this.ledger = ledger;
         this.restorations = restorations;
         this.events = events;
@@ -37,7 +47,7 @@ class SpendPoints {
 
     TransactionView redeem(@Nullable String code, String number, long points, String businessRef, String actor) {
         Program program = programs.of(code);
-        programs.requireMember(program, number);
+        members.require(program.code(), number);
         Booking booking = Booking.of(TxType.REDEEM, number, -points, businessRef, actor, null, clock.instant());
         return told(program, required(ledger.tryBook(program, List.of(booking)).getFirst()));
     }

@@ -1,9 +1,8 @@
 package io.kehu.loyalty.report;
 
-import io.kehu.loyalty.LoyaltyProblem;
-import io.kehu.loyalty.program.LoyaltyProperties;
+import io.kehu.loyalty.Forms;
+import io.kehu.loyalty.program.ChosenProgram;
 import io.kehu.loyalty.program.Program;
-import io.kehu.loyalty.program.Programs;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.web.problem.ProblemException;
 import io.kehu.starter.web.problem.RequestLanguage;
@@ -31,7 +30,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "reports")
 class LiabilityController {
 
-    private static final String CODE = "[A-Z][A-Z0-9_]{1,30}";
     private static final String MONTH = "20[2-9][0-9]-(0[1-9]|1[0-2])";
     private static final String PROGRAM_HELP = "Code of the programme; the first one when missing.";
     private static final String FROM_HELP = "First month of the period, in the programme's zone.";
@@ -41,16 +39,13 @@ class LiabilityController {
     private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     private final LiabilityQuery query;
-    private final Programs programs;
+    private final ChosenProgram programs;
     private final Transactions transactions;
-    private final String firstProgram;
 
-    LiabilityController(
-            LiabilityQuery query, Programs programs, Transactions transactions, LoyaltyProperties properties) {
+    LiabilityController(LiabilityQuery query, ChosenProgram programs, Transactions transactions) {
         this.query = query;
         this.programs = programs;
         this.transactions = transactions;
-        this.firstProgram = properties.program().code();
     }
 
     @GetMapping("/loyalty/v1/reports/liability")
@@ -60,7 +55,10 @@ class LiabilityController {
                     "By the month they were earned in: opening + issued - redeemed - expired - reversed - repaid + adjusted = closing, "
                             + "to the point, with the part of the sales that is deferred for them by relative stand-alone price.")
     ResponseEntity<LiabilityReport> report(
-            @Parameter(description = PROGRAM_HELP) @RequestParam(required = false) @Pattern(regexp = CODE) @Nullable
+            @Parameter(description = ChosenProgram.HELP)
+                    @RequestParam(required = false)
+                    @Pattern(regexp = Forms.CODE)
+                    @Nullable
                     String program,
             @Parameter(description = FROM_HELP) @RequestParam @Pattern(regexp = MONTH) String from,
             @Parameter(description = TO_HELP) @RequestParam(required = false) @Pattern(regexp = MONTH) @Nullable
@@ -75,7 +73,10 @@ class LiabilityController {
             description = "The file",
             content = @Content(mediaType = CSV, schema = @Schema(type = "string")))
     ResponseEntity<byte[]> csv(
-            @Parameter(description = PROGRAM_HELP) @RequestParam(required = false) @Pattern(regexp = CODE) @Nullable
+            @Parameter(description = ChosenProgram.HELP)
+                    @RequestParam(required = false)
+                    @Pattern(regexp = Forms.CODE)
+                    @Nullable
                     String program,
             @Parameter(description = FROM_HELP) @RequestParam @Pattern(regexp = MONTH) String from,
             @Parameter(description = TO_HELP) @RequestParam(required = false) @Pattern(regexp = MONTH) @Nullable
@@ -93,7 +94,10 @@ class LiabilityController {
             description = "The file",
             content = @Content(mediaType = XLSX, schema = @Schema(type = "string", format = "binary")))
     ResponseEntity<byte[]> xlsx(
-            @Parameter(description = PROGRAM_HELP) @RequestParam(required = false) @Pattern(regexp = CODE) @Nullable
+            @Parameter(description = ChosenProgram.HELP)
+                    @RequestParam(required = false)
+                    @Pattern(regexp = Forms.CODE)
+                    @Nullable
                     String program,
             @Parameter(description = FROM_HELP) @RequestParam @Pattern(regexp = MONTH) String from,
             @Parameter(description = TO_HELP) @RequestParam(required = false) @Pattern(regexp = MONTH) @Nullable
@@ -117,8 +121,7 @@ class LiabilityController {
 
     /** Everything in one snapshot, so that the parts agree. */
     private LiabilityReport made(@Nullable String code, String from, @Nullable String to) {
-        Program program = programs.find(code == null ? firstProgram : code)
-                .orElseThrow(() -> new ProblemException(LoyaltyProblem.PROGRAM_NOT_FOUND));
+        Program program = programs.of(code);
         YearMonth first = YearMonth.parse(from);
         YearMonth last = to == null ? first : YearMonth.parse(to);
         if (last.isBefore(first)) {

@@ -59,7 +59,13 @@ public final class Desk {
         MemberAccounts accounts = context.getBean(MemberAccounts.class);
         Lots lots = context.getBean(Lots.class);
         MergedNumbers merged = context.getBean(MergedNumbers.class);
-        Sheets sheets = new Sheets(accounts, context.getBean(Postings.class), lots, merged, clock);
+        Sheets sheets = new Sheets(
+                accounts,
+                context.getBean(Postings.class),
+                lots,
+                context.getBean(QualifyingPoints.class),
+                merged,
+                clock);
         this.holdTable = context.getBean(HoldTable.class);
         this.ledger = new Ledger(accounts, lots, sheets, merged);
         this.holds = new Holds(holdTable, accounts, lots, sheets, clock);

@@ -1,0 +1,32 @@
+package io.kehu.loyalty.program;
+
+import io.kehu.loyalty.LoyaltyProblem;
+import io.kehu.starter.web.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The programme a request is about. */
+@Component
+public class ChosenProgram {
+
+    /** What such a parameter is, for the description of the API. */
+    public static final String HELP = "Code of the programme; the first one when missing.";
+
+    private final Programs programs;
+    private final String first;
+
+    ChosenProgram(Programs programs, LoyaltyProperties properties) {
+        this.programs = programs;
+        this.first = properties.program().code();
+    }
+
+    /**
+     * The first one when none is named.
+     *
+     * @throws ProblemException when there is none of this code
+     */
+    public Program of(@Nullable String code) {
+        return programs.find(code == null ? first : code)
+                .orElseThrow(() -> new ProblemException(LoyaltyProblem.PROGRAM_NOT_FOUND));
+    }
+}
