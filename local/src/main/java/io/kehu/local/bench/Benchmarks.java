@@ -2,6 +2,7 @@ package io.kehu.local.bench;
 
 import io.kehu.local.bench.customer.CustomerBenchmark;
 import io.kehu.local.bench.identity.IdentityBenchmark;
+import io.kehu.local.bench.loyalty.LoyaltyBenchmark;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,6 +16,8 @@ public final class Benchmarks {
             new GatewayBenchmark(),
             "identity",
             new IdentityBenchmark(),
+            "loyalty",
+            new LoyaltyBenchmark(),
             "purchases",
             new PurchaseBenchmark()));
 

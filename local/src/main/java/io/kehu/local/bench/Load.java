@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.function.LongFunction;
 
 /**
  * Callers who each wait for the answer before they call again.
@@ -37,6 +39,18 @@ public record Load(int callers, Duration time) {
 
     /** With requests in turns; each caller begins at another one. */
     public Result run(int port, List<byte[]> requests) {
+        return runEach(
+                port,
+                caller -> call ->
+                        requests.get((int) ((call + (long) caller * requests.size() / callers) % requests.size())));
+    }
+
+    /** Each with a request of its own, made from its number: none is sent twice. */
+    public Result run(int port, LongFunction<byte[]> requests) {
+        return runEach(port, caller -> call -> requests.apply(call * callers + caller));
+    }
+
+    private Result runEach(int port, IntFunction<LongFunction<byte[]>> requests) {
         Samples latencies = new Samples();
         long start = System.nanoTime();
         long end = start + time.toNanos();
@@ -44,8 +58,8 @@ public record Load(int callers, Duration time) {
         try (ExecutorService threads = Executors.newFixedThreadPool(callers)) {
             List<Future<Samples>> running = new ArrayList<>();
             for (int caller = 0; caller < callers; caller++) {
-                int first = caller * requests.size() / callers;
-                running.add(threads.submit(() -> call(port, requests, first, end)));
+                LongFunction<byte[]> own = requests.apply(caller);
+                running.add(threads.submit(() -> call(port, own, end)));
             }
             for (Future<Samples> caller : running) {
                 Samples own = caller.get();
@@ -61,12 +75,12 @@ public record Load(int callers, Duration time) {
         return new Result(calls, (System.nanoTime() - start) / NANOS, latencies);
     }
 
-    private static Samples call(int port, List<byte[]> requests, int first, long end) throws IOException {
+    private static Samples call(int port, LongFunction<byte[]> requests, long end) throws IOException {
         Samples latencies = new Samples();
         try (HttpConnection connection = new HttpConnection(port)) {
-            int next = first;
+            long next = 0;
             for (long begun = System.nanoTime(); begun < end; begun = System.nanoTime()) {
-                int status = connection.send(requests.get(next++ % requests.size()));
+                int status = connection.send(requests.apply(next++));
                 if (status >= FIRST_ERROR) {
                     throw new IOException("status " + status + ": " + connection.body());
                 }
