@@ -5,6 +5,7 @@ import io.kehu.identity.scheme.SchemeCode;
 import io.kehu.identity.scheme.Schemes;
 import io.kehu.identity.scheme.Template;
 import io.kehu.starter.security.token.Caller;
+import io.kehu.starter.web.gather.Gathering;
 import io.kehu.starter.web.problem.ProblemException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,10 +22,10 @@ import org.springframework.stereotype.Component;
 class IssueNumbers {
 
     private final Schemes schemes;
-    private final IssueQueue queue;
+    private final Gathering<Order, IssueRuns.Answer> queue;
     private final Clock clock;
 
-    IssueNumbers(Schemes schemes, IssueQueue queue, Clock clock) {
+    IssueNumbers(Schemes schemes, Gathering<Order, IssueRuns.Answer> queue, Clock clock) {
         this.schemes = schemes;
         this.queue = queue;
         this.clock = clock;
@@ -55,9 +56,13 @@ class IssueNumbers {
                 now);
     }
 
-    /** @throws ProblemException when fewer numbers are left, the key was used for another order, or it takes too long */
+    /** @throws ProblemException when fewer numbers are left, the key was used for another order, too many wait or it takes too long */
     Issued issue(Order order) {
-        IssueRuns.Answer.Issued answer = queue.issue(order);
+        IssueRuns.Answer.Issued answer =
+                switch (queue.call(order)) {
+                    case IssueRuns.Answer.Issued issued -> issued;
+                    case IssueRuns.Answer.Refused refused -> throw refused.problem();
+                };
         NumberRuns.Run run = answer.run();
         Scheme scheme = order.scheme();
         String branch = order.context().branch();

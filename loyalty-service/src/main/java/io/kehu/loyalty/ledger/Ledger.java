@@ -202,8 +202,7 @@ public class Ledger {
 
     /** With their accounts locked, members stay who they are: merging and its undoing lock the same. */
     private Map<String, MemberAccounts.Locked> lock(Program program, List<Booking> bookings, List<String> members) {
-        accounts.open(program.code(), members);
-        Map<String, MemberAccounts.Locked> locked = accounts.lock(program.code(), members);
+        Map<String, MemberAccounts.Locked> locked = accounts.openAndLock(program.code(), members);
         if (!members(bookings).equals(members)) {
             throw new MergedMeanwhileException();
         }

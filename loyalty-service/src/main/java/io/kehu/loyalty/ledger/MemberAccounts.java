@@ -54,15 +54,23 @@ public class MemberAccounts {
 
     /** @throws ProblemException when neither the number nor whom it stands for is a member */
     public void require(String program, String number) {
-        boolean found = jdbc.sql(
-                        "SELECT EXISTS (SELECT FROM member WHERE program = :program AND number = living_number(:number))")
-                .param("program", program)
-                .param("number", number)
-                .query(Boolean.class)
-                .single();
-        if (!found) {
+        if (!unknown(program, List.of(number)).isEmpty()) {
             throw new ProblemException(LoyaltyProblem.MEMBER_NOT_FOUND);
         }
+    }
+
+    /** @return those that are no member's, nor do they stand for one */
+    public Set<String> unknown(String program, Collection<String> numbers) {
+        return new HashSet<>(jdbc.sql("""
+                        SELECT asked.number FROM unnest(:numbers) AS asked (number)
+                        WHERE NOT EXISTS (SELECT FROM member m WHERE m.program = :program AND m.number = asked.number)
+                            AND NOT EXISTS (SELECT FROM member m
+                                WHERE m.program = :program AND m.number = living_number(asked.number))
+                        """)
+                .param("program", program)
+                .param("numbers", numbers.stream().distinct().toArray(String[]::new))
+                .query(String.class)
+                .list());
     }
 
     /** A look that costs little, as nearly all members are old ones. */
@@ -78,6 +86,19 @@ public class MemberAccounts {
                 .query(String.class)
                 .list()
                 .toArray(String[]::new);
+    }
+
+    /**
+     * Accounts, opened where they are not yet; nearly all are. What is opened has a higher id than what is locked by then, unless another
+     * transaction opens it as well: of two that then wait for each other one is run again.
+     */
+    Map<String, Locked> openAndLock(String program, Collection<String> numbers) {
+        Map<String, Locked> locked = lock(program, numbers);
+        if (locked.keySet().containsAll(numbers)) {
+            return locked;
+        }
+        open(program, numbers);
+        return lock(program, numbers);
     }
 
     /** Accounts in the order of their ids, which is the order everybody locks them in. */

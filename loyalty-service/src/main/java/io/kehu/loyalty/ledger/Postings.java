@@ -2,19 +2,24 @@ package io.kehu.loyalty.ledger;
 
 import io.kehu.loyalty.program.Program;
 import java.time.Instant;
-import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The tables {@code points_tx} and {@code points_posting}, which only grow. */
 @Repository
 class Postings {
 
     private final JdbcClient jdbc;
+    private final Set<YearMonth> months = ConcurrentHashMap.newKeySet();
 
     Postings(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -79,11 +84,22 @@ class Postings {
                 .update();
     }
 
+    /** A partition that was made stays, once its transaction is committed. */
     private void ensureMonth(Instant at) {
+        YearMonth month = YearMonth.from(at.atOffset(ZoneOffset.UTC));
+        if (months.contains(month)) {
+            return;
+        }
         jdbc.sql(
                         "SELECT ensure_month('points_tx', :month::date)::text || ensure_month('points_posting', :month::date)::text")
-                .param("month", LocalDate.ofInstant(at, ZoneOffset.UTC).toString())
+                .param("month", month.atDay(1).toString())
                 .query(String.class)
                 .list();
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                months.add(month);
+            }
+        });
     }
 }

@@ -45,9 +45,8 @@ class Sheets {
      */
     Sheet lock(Program program, Collection<String> numbers) {
         Set<String> members = members(numbers);
-        accounts.open(program.code(), members);
         Collection<MemberAccounts.Locked> locked =
-                accounts.lock(program.code(), members).values();
+                accounts.openAndLock(program.code(), members).values();
         if (!members(numbers).equals(members)) {
             throw new MergedMeanwhileException();
         }

@@ -128,7 +128,7 @@ class AdjustPoints {
                 asked.reason(),
                 asked.requestedAt());
         Booked booked =
-                SpendPoints.required(ledger.tryBook(program, List.of(booking)).getFirst());
+                Refusals.required(ledger.tryBook(program, List.of(booking)).getFirst());
         events.booked(program, List.of(booked));
         return booked;
     }

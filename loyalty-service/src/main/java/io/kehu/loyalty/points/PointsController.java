@@ -2,7 +2,10 @@ package io.kehu.loyalty.points;
 
 import io.kehu.loyalty.Forms;
 import io.kehu.starter.security.token.Caller;
+import io.kehu.starter.web.gather.Gathering;
 import io.kehu.starter.web.idempotency.IdempotentRequests;
+import io.kehu.starter.web.idempotency.KeyedRequest;
+import io.kehu.starter.web.idempotency.Reply;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -26,11 +29,19 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "points")
 class PointsController {
 
-    private final SpendPoints spending;
+    private final RedeemPoints redeemPoints;
+    private final Gathering<KeyedRequest<RedeemPoints.Wish>, Reply<TransactionView>> gatheredSpending;
+    private final GiveBackPoints giveBackPoints;
     private final IdempotentRequests idempotent;
 
-    PointsController(SpendPoints spending, IdempotentRequests idempotent) {
-        this.spending = spending;
+    PointsController(
+            RedeemPoints redeemPoints,
+            Gathering<KeyedRequest<RedeemPoints.Wish>, Reply<TransactionView>> gatheredSpending,
+            GiveBackPoints giveBackPoints,
+            IdempotentRequests idempotent) {
+        this.redeemPoints = redeemPoints;
+        this.gatheredSpending = gatheredSpending;
+        this.giveBackPoints = giveBackPoints;
         this.idempotent = idempotent;
     }
 
@@ -79,8 +90,9 @@ class PointsController {
                     @RequestHeader(name = "Idempotency-Key", required = false)
                     @Nullable
                     String idempotencyKey) {
-        return idempotent.onceWithKey(() -> ResponseEntity.status(HttpStatus.CREATED)
-                .body(spending.redeem(body.program(), body.number(), body.points(), body.businessRef(), actor())));
+        RedeemPoints.Wish wish =
+                redeemPoints.wish(body.program(), body.number(), body.points(), body.businessRef(), actor());
+        return gatheredSpending.call(idempotent.keyed(wish)).response();
     }
 
     @PostMapping("/loyalty/v1/points:reverse")
@@ -96,7 +108,7 @@ class PointsController {
                     @Nullable
                     String idempotencyKey) {
         return idempotent.onceWithKey(() -> ResponseEntity.status(HttpStatus.CREATED)
-                .body(new Reversal(spending.giveBack(
+                .body(new Reversal(giveBackPoints.giveBack(
                         body.program(), body.transactionId(), body.points(), body.businessRef(), actor()))));
     }
 

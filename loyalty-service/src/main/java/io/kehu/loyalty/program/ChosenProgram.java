@@ -20,13 +20,17 @@ public class ChosenProgram {
         this.first = properties.program().code();
     }
 
+    /** The code of the first one when none is named. */
+    public String code(@Nullable String code) {
+        return code == null ? first : code;
+    }
+
     /**
      * The first one when none is named.
      *
      * @throws ProblemException when there is none of this code
      */
     public Program of(@Nullable String code) {
-        return programs.find(code == null ? first : code)
-                .orElseThrow(() -> new ProblemException(LoyaltyProblem.PROGRAM_NOT_FOUND));
+        return programs.find(code(code)).orElseThrow(() -> new ProblemException(LoyaltyProblem.PROGRAM_NOT_FOUND));
     }
 }

@@ -6,8 +6,13 @@ import io.kehu.starter.web.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -65,21 +70,82 @@ public final class IdempotentRequests {
         }
         Optional<StoredAnswer> before = answers.find(key);
         if (before.isPresent()) {
-            return replay(before.get(), request);
+            return replay(before.get(), BodyDigest.of(request));
         }
         P prepared = preparation.get();
         return transactions.call(() -> {
             if (!answers.tryLock(key)) {
-                throw new ProblemException(CommonProblem.REQUEST_RUNNING).retryAfter(RUNNING_RETRY);
+                throw running();
             }
             Optional<StoredAnswer> meanwhile = answers.find(key);
             if (meanwhile.isPresent()) {
-                return replay(meanwhile.get(), request);
+                return replay(meanwhile.get(), BodyDigest.of(request));
             }
             ResponseEntity<T> response = effect.apply(prepared);
-            answers.store(key, BodyDigest.of(request), response, mapper);
+            answers.store(List.of(
+                    StoredAnswers.Row.of(new KeyedRequest<>(key, BodyDigest.of(request), prepared), response, mapper)));
             return response;
         });
+    }
+
+    /**
+     * Takes the current request off its thread, with its key.
+     *
+     * @throws ProblemException 428 without a key
+     */
+    public <Q> KeyedRequest<Q> keyed(Q wish) {
+        HttpServletRequest request = currentRequest();
+        RequestKey key = key(request);
+        if (key == null) {
+            throw new ProblemException(CommonProblem.IDEMPOTENCY_KEY_REQUIRED);
+        }
+        return new KeyedRequest<>(key, BodyDigest.of(request), wish);
+    }
+
+    /**
+     * As {@link #onceWithKey}, for several requests of different keys in one transaction, each for itself.
+     *
+     * @param effect does what the new ones among them want; a reply for each, in their order
+     * @return a reply for each request, in their order
+     */
+    public <Q, T> List<Reply<T>> together(List<KeyedRequest<Q>> requests, Function<List<Q>, List<Reply<T>>> effect) {
+        return transactions.call(() -> {
+            List<RequestKey> keys = requests.stream().map(KeyedRequest::key).toList();
+            Set<RequestKey> locked = answers.tryLock(keys);
+            Map<RequestKey, StoredAnswer> before = answers.find(keys);
+            List<KeyedRequest<Q>> fresh = requests.stream()
+                    .filter(request -> locked.contains(request.key()) && !before.containsKey(request.key()))
+                    .toList();
+            List<Reply<T>> made =
+                    effect.apply(fresh.stream().map(KeyedRequest::wish).toList());
+            Map<RequestKey, Reply<T>> replies = new HashMap<>();
+            List<StoredAnswers.Row> rows = new ArrayList<>();
+            for (int i = 0; i < fresh.size(); i++) {
+                replies.put(fresh.get(i).key(), made.get(i));
+                if (made.get(i) instanceof Reply.Done<T>(ResponseEntity<T> response)) {
+                    rows.add(StoredAnswers.Row.of(fresh.get(i), response, mapper));
+                }
+            }
+            answers.store(rows);
+            return requests.stream()
+                    .<Reply<T>>map(request -> {
+                        Reply<T> reply = replies.get(request.key());
+                        return reply == null ? repeated(request, before.get(request.key())) : reply;
+                    })
+                    .toList();
+        });
+    }
+
+    private static <T> Reply<T> repeated(KeyedRequest<?> request, @Nullable StoredAnswer before) {
+        try {
+            return before == null ? new Reply.Refused<>(running()) : new Reply.Done<>(replay(before, request.digest()));
+        } catch (ProblemException e) {
+            return new Reply.Refused<>(e);
+        }
+    }
+
+    private static ProblemException running() {
+        return new ProblemException(CommonProblem.REQUEST_RUNNING).retryAfter(RUNNING_RETRY);
     }
 
     /** The key of the current request in a form that peers accept, so that a call made for it is recognised as well. */
@@ -115,8 +181,8 @@ public final class IdempotentRequests {
     }
 
     @SuppressWarnings("unchecked") // A replay carries the same JSON that a body of type T once became.
-    private static <T> ResponseEntity<T> replay(StoredAnswer answer, HttpServletRequest request) {
-        if (!Arrays.equals(answer.requestHash(), BodyDigest.of(request))) {
+    private static <T> ResponseEntity<T> replay(StoredAnswer answer, byte[] digest) {
+        if (!Arrays.equals(answer.requestHash(), digest)) {
             throw new ProblemException(CommonProblem.IDEMPOTENCY_KEY_REUSED);
         }
         ResponseEntity.BodyBuilder response = ResponseEntity.status(answer.status());

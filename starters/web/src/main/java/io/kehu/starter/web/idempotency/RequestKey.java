@@ -1,4 +1,4 @@
 package io.kehu.starter.web.idempotency;
 
 /** Keys belong to their caller: two callers may use the same text. */
-record RequestKey(String caller, String key) {}
+public record RequestKey(String caller, String key) {}

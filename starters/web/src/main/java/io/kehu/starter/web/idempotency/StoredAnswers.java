@@ -1,6 +1,13 @@
 package io.kehu.starter.web.idempotency;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,45 +22,86 @@ final class StoredAnswers {
         this.jdbc = jdbc;
     }
 
+    /** An answer to be stored. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared as a whole.
+    record Row(
+            RequestKey key,
+            byte[] requestHash,
+            int status,
+            @Nullable String location,
+            @Nullable String etag,
+            @Nullable String body) {
+
+        static Row of(KeyedRequest<?> request, ResponseEntity<?> response, JsonMapper mapper) {
+            Object body = response.getBody();
+            return new Row(
+                    request.key(),
+                    request.digest(),
+                    response.getStatusCode().value(),
+                    response.getHeaders().getFirst("Location"),
+                    response.getHeaders().getFirst("ETag"),
+                    body == null ? null : mapper.writeValueAsString(body));
+        }
+    }
+
     /** Until the end of the transaction; false when another request with this key is running. */
     boolean tryLock(RequestKey key) {
-        return jdbc.sql("SELECT pg_try_advisory_xact_lock(hashtextextended(:caller || chr(31) || :key, 0))")
-                .param("caller", key.caller())
-                .param("key", key.key())
-                .query(Boolean.class)
-                .single();
+        return !tryLock(List.of(key)).isEmpty();
+    }
+
+    /** @return those of which no other request is running */
+    Set<RequestKey> tryLock(List<RequestKey> keys) {
+        Set<RequestKey> locked = new HashSet<>();
+        jdbc.sql("""
+                        SELECT caller, key, pg_try_advisory_xact_lock(hashtextextended(caller || chr(31) || key, 0)) AS locked
+                        FROM unnest(:callers, :keys) AS wanted (caller, key)
+                        """).param("callers", callers(keys)).param("keys", texts(keys)).query(row -> {
+            if (row.getBoolean("locked")) {
+                locked.add(key(row));
+            }
+        });
+        return locked;
     }
 
     Optional<StoredAnswer> find(RequestKey key) {
-        return jdbc.sql("""
-                        SELECT request_hash, status, location, etag, body::text AS body
-                        FROM idempotency_key
-                        WHERE caller = :caller AND key = :key
-                        """)
-                .param("caller", key.caller())
-                .param("key", key.key())
-                .query((row, number) -> new StoredAnswer(
-                        row.getBytes("request_hash"),
-                        row.getInt("status"),
-                        row.getString("location"),
-                        row.getString("etag"),
-                        row.getString("body")))
-                .optional();
+        return Optional.ofNullable(find(List.of(key)).get(key));
     }
 
-    void store(RequestKey key, byte[] requestHash, ResponseEntity<?> response, JsonMapper mapper) {
-        Object body = response.getBody();
+    Map<RequestKey, StoredAnswer> find(List<RequestKey> keys) {
+        Map<RequestKey, StoredAnswer> found = new HashMap<>();
+        jdbc.sql("""
+                        SELECT k.caller, k.key, k.request_hash, k.status, k.location, k.etag, k.body::text AS body
+                        FROM unnest(:callers, :keys) AS wanted (caller, key) JOIN idempotency_key k USING (caller, key)
+                        """).param("callers", callers(keys)).param("keys", texts(keys)).query(row -> {
+            found.put(
+                    key(row),
+                    new StoredAnswer(
+                            row.getBytes("request_hash"),
+                            row.getInt("status"),
+                            row.getString("location"),
+                            row.getString("etag"),
+                            row.getString("body")));
+        });
+        return found;
+    }
+
+    void store(List<Row> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
         jdbc.sql("""
                         INSERT INTO idempotency_key (caller, key, request_hash, status, location, etag, body)
-                        VALUES (:caller, :key, :requestHash, :status, :location, :etag, :body::jsonb)
+                        SELECT caller, key, request_hash, status, location, etag, body::jsonb
+                        FROM unnest(:callers, :keys, :hashes, :statuses, :locations, :etags, :bodies)
+                            AS new (caller, key, request_hash, status, location, etag, body)
                         """)
-                .param("caller", key.caller())
-                .param("key", key.key())
-                .param("requestHash", requestHash)
-                .param("status", response.getStatusCode().value())
-                .param("location", header(response, "Location"))
-                .param("etag", header(response, "ETag"))
-                .param("body", body == null ? null : mapper.writeValueAsString(body))
+                .param("callers", rows.stream().map(row -> row.key().caller()).toArray(String[]::new))
+                .param("keys", rows.stream().map(row -> row.key().key()).toArray(String[]::new))
+                .param("hashes", rows.stream().map(Row::requestHash).toArray(byte[][]::new))
+                .param("statuses", rows.stream().map(Row::status).toArray(Integer[]::new))
+                .param("locations", rows.stream().map(Row::location).toArray(String[]::new))
+                .param("etags", rows.stream().map(Row::etag).toArray(String[]::new))
+                .param("bodies", rows.stream().map(Row::body).toArray(String[]::new))
                 .update();
     }
 
@@ -64,7 +112,15 @@ final class StoredAnswers {
                 .update();
     }
 
-    private static @Nullable String header(ResponseEntity<?> response, String name) {
-        return response.getHeaders().getFirst(name);
+    private static RequestKey key(ResultSet row) throws SQLException {
+        return new RequestKey(row.getString("caller"), row.getString("key"));
+    }
+
+    private static String[] callers(List<RequestKey> keys) {
+        return keys.stream().map(RequestKey::caller).toArray(String[]::new);
+    }
+
+    private static String[] texts(List<RequestKey> keys) {
+        return keys.stream().map(RequestKey::key).toArray(String[]::new);
     }
 }

@@ -1,7 +1,10 @@
 package io.kehu.starter.web.sample;
 
 import io.kehu.starter.database.Transactions;
+import io.kehu.starter.web.gather.Gathering;
 import io.kehu.starter.web.idempotency.IdempotentRequests;
+import io.kehu.starter.web.idempotency.KeyedRequest;
+import io.kehu.starter.web.idempotency.Reply;
 import io.kehu.starter.web.page.Cursor;
 import io.kehu.starter.web.page.Page;
 import io.kehu.starter.web.page.PageRequest;
@@ -48,9 +51,16 @@ class ThingController {
     private final MergePatches patches;
     private final Transactions transactions;
     private final Gate gate;
+    private final Gathering<KeyedRequest<NewThing>, Reply<Thing>> gathering;
 
     ThingController(
-            Things things, IdempotentRequests requests, MergePatches patches, Transactions transactions, Gate gate) {
+            Things things,
+            IdempotentRequests requests,
+            MergePatches patches,
+            Transactions transactions,
+            Gate gate,
+            Gathering<KeyedRequest<NewThing>, Reply<Thing>> gathering) {
+        this.gathering = gathering;
         this.things = things;
         this.requests = requests;
         this.patches = patches;
@@ -103,6 +113,11 @@ class ThingController {
     @PostMapping("/ledger")
     ResponseEntity<Thing> book(@Valid @RequestBody NewThing request) {
         return requests.onceWithKey(() -> created(request));
+    }
+
+    @PostMapping("/gathered")
+    ResponseEntity<Thing> gather(@Valid @RequestBody NewThing request) {
+        return gathering.call(requests.keyed(request)).response();
     }
 
     /** Prepares outside of the transaction. */
