@@ -10,6 +10,7 @@ import static io.kehu.starter.security.Role.MEMBER;
 import static io.kehu.starter.security.Role.SERVICE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
 
 import io.kehu.starter.security.access.AccessRules;
 import org.springframework.context.annotation.Bean;
@@ -77,6 +78,22 @@ class LoyaltyAccess {
                 .allow(POST, "/loyalty/v1/gift-orders/{id}:ship", ADMIN, AGENT, INTEGRATOR, MANAGER)
                 .allow(POST, "/loyalty/v1/gift-orders/{id}:complete", ADMIN, AGENT, INTEGRATOR, MANAGER)
                 .allow(POST, "/loyalty/v1/gift-orders/{id}:return", ADMIN, INTEGRATOR, MANAGER)
+                .allow(GET, "/loyalty/v1/activities", ADMIN, AGENT, AUDITOR, INTEGRATOR, MANAGER, MARKETER, MEMBER)
+                .allow(
+                        GET,
+                        "/loyalty/v1/activities/{code}",
+                        ADMIN,
+                        AGENT,
+                        AUDITOR,
+                        INTEGRATOR,
+                        MANAGER,
+                        MARKETER,
+                        MEMBER)
+                .allow(POST, "/loyalty/v1/activities", ADMIN, MANAGER)
+                .allow(PUT, "/loyalty/v1/activities/{code}", ADMIN, MANAGER)
+                .allow(POST, "/loyalty/v1/activities/{code}:end", ADMIN, MANAGER)
+                .allow(POST, "/loyalty/v1/points:earn", ADMIN, AGENT, INTEGRATOR, MANAGER)
+                .allow(POST, "/loyalty/v1/points:batch", ADMIN, INTEGRATOR)
                 .allow(GET, "/loyalty/v1/tiers", ADMIN, AGENT, AUDITOR, INTEGRATOR, MANAGER, MARKETER, MEMBER)
                 .allow(POST, "/loyalty/v1/tiers", ADMIN, MANAGER)
                 .allow(POST, "/loyalty/v1/points:redeem", ADMIN, AGENT, INTEGRATOR, MANAGER)

@@ -32,7 +32,13 @@ public enum LoyaltyProblem implements ProblemType {
     GIFT_OUT_OF_STOCK(HttpStatus.CONFLICT),
     GIFT_LIMIT_REACHED(HttpStatus.CONFLICT),
     GIFT_ORDER_NOT_FOUND(HttpStatus.NOT_FOUND),
-    GIFT_ORDER_ELSEWHERE(HttpStatus.CONFLICT);
+    GIFT_ORDER_ELSEWHERE(HttpStatus.CONFLICT),
+    ACTIVITY_NOT_FOUND(HttpStatus.NOT_FOUND),
+    ACTIVITY_EXISTS(HttpStatus.CONFLICT),
+    ACTIVITY_NOT_ON(HttpStatus.CONFLICT),
+    ACTIVITY_CAP_REACHED(HttpStatus.CONFLICT),
+    ALREADY_EARNED(HttpStatus.CONFLICT),
+    MORE_THAN_EARNED(HttpStatus.CONFLICT);
 
     private final HttpStatus status;
 

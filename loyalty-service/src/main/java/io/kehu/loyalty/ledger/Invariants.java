@@ -127,6 +127,18 @@ public class Invariants {
                 ) o ON o.program = g.program AND o.gift = g.code
                 WHERE (g.reserved, g.issued) IS DISTINCT FROM (coalesce(o.reserved, 0), coalesce(o.issued, 0))
                 """);
+        CHECKS.put("activities-earned-what-is-in-the-ledger", """
+                SELECT e.tx::text AS object FROM activity_earning e
+                LEFT JOIN points_lot l ON l.earn_tx = e.tx
+                LEFT JOIN (
+                    SELECT t.reverses, sum(g.amount) AS points
+                    FROM points_tx t
+                    JOIN points_posting g ON g.tx = t.id AND g.booked_at = t.booked_at
+                    JOIN points_account a ON a.id = g.account AND a.kind = 'ISSUED'
+                    WHERE t.type = 'REVERSE_EARN' GROUP BY t.reverses
+                ) r ON r.reverses = e.tx
+                WHERE (e.points, e.number, e.reversed) IS DISTINCT FROM (l.initial, l.number, coalesce(r.points, 0))
+                """);
         CHECKS.put("adjustments-are-in-the-ledger", """
                 SELECT coalesce(a.id, t.id)::text AS object
                 FROM (SELECT * FROM points_adjustment WHERE state = 'BOOKED') a

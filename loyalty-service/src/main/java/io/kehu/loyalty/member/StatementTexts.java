@@ -25,7 +25,13 @@ class StatementTexts {
         if (about.startsWith(EXPIRY)) {
             about = about.substring(EXPIRY.length());
         }
-        String key = line.type().equals("EARN") && line.reason() != null ? "EARN_BY_TIER" : line.type();
-        return texts.getMessage(key, new Object[] {about, line.reason() == null ? "" : line.reason()}, language);
+        return texts.getMessage(key(line), new Object[] {about, line.reason() == null ? "" : line.reason()}, language);
+    }
+
+    private static String key(Statements.Line line) {
+        if (line.activity() != null) {
+            return "EARN_BY_ACTIVITY";
+        }
+        return line.type().equals("EARN") && line.reason() != null ? "EARN_BY_TIER" : line.type();
     }
 }

@@ -69,6 +69,7 @@ class Statements {
             @Nullable Integer ruleVersion,
             @Nullable UUID reverses,
             @Nullable String reason,
+            @Nullable String activity,
             @Nullable Merge merge) {}
 
     /** The member that the number stands for. */
@@ -141,10 +142,11 @@ class Statements {
     List<Line> lines(long account, @Nullable Long beforeSeq, @Nullable Instant asOf, int limit) {
         return jdbc.sql("""
                         SELECT p.seq, p.tx, t.number, p.booked_at, t.occurred_at, t.type, p.amount, p.balance_after, t.business_ref,
-                            t.rule, t.rule_version, t.reverses, t.reason, m.merge_id, m.survivor
+                            t.rule, t.rule_version, t.reverses, t.reason, e.activity, m.merge_id, m.survivor
                         FROM points_posting p
                         JOIN points_tx t ON t.id = p.tx AND t.booked_at = p.booked_at
                         LEFT JOIN points_move m ON m.tx = t.id
+                        LEFT JOIN activity_earning e ON t.type = 'EARN' AND e.tx = t.id
                         WHERE p.account = :account AND p.balance_after IS NOT NULL
                             AND (:before::bigint IS NULL OR p.seq < :before)
                             AND (:asOf::timestamptz IS NULL OR p.booked_at <= :asOf::timestamptz)
@@ -169,6 +171,7 @@ class Statements {
                         row.getObject("rule_version", Integer.class),
                         row.getObject("reverses", UUID.class),
                         row.getString("reason"),
+                        row.getString("activity"),
                         merge(row)))
                 .list();
     }
