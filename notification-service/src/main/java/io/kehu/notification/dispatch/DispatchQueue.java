@@ -4,6 +4,7 @@ import io.kehu.notification.Channel;
 import io.kehu.notification.CustomerNumber;
 import io.kehu.notification.DatabaseTime;
 import io.kehu.notification.Purpose;
+import io.kehu.notification.message.DedupeKey;
 import io.kehu.notification.message.MessageState;
 import io.kehu.notification.template.TemplateKey;
 import java.sql.ResultSet;
@@ -208,6 +209,7 @@ class DispatchQueue {
     private Waiting waiting(ResultSet row) throws SQLException {
         return new Waiting(
                 row.getObject("id", UUID.class),
+                new DedupeKey(row.getString("dedupe_key")),
                 new CustomerNumber(row.getString("living")),
                 Purpose.valueOf(row.getString("purpose")),
                 Channel.valueOf(row.getString("channel")),

@@ -24,6 +24,7 @@ class MessageFacts {
     /** Data of the events {@code notification.message.*}. */
     record MessageFact(
             UUID messageId,
+            String dedupeKey,
             String number,
             String purpose,
             String channel,
@@ -47,6 +48,7 @@ class MessageFacts {
         Waiting message = move.message();
         MessageFact fact = new MessageFact(
                 message.id(),
+                message.dedupeKey().value(),
                 moved.number().value(),
                 message.purpose().name(),
                 message.channel().name(),

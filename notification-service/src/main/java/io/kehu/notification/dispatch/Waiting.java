@@ -3,6 +3,7 @@ package io.kehu.notification.dispatch;
 import io.kehu.notification.Channel;
 import io.kehu.notification.CustomerNumber;
 import io.kehu.notification.Purpose;
+import io.kehu.notification.message.DedupeKey;
 import io.kehu.notification.message.MessageState;
 import io.kehu.notification.template.TemplateKey;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Waiting(
         UUID id,
+        DedupeKey dedupeKey,
         CustomerNumber number,
         Purpose purpose,
         Channel channel,

@@ -9,6 +9,7 @@ import io.kehu.notification.template.TemplateKey;
 import io.kehu.starter.messaging.EventEnvelope;
 import io.kehu.starter.messaging.ReceivedEvent;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ class FactMessages {
     private static final TemplateKey WELCOME = new TemplateKey("welcome");
     private static final TemplateKey POINTS_EARNED = new TemplateKey("points-earned");
     private static final TemplateKey POINTS_REVERSED = new TemplateKey("points-reversed");
+    private static final TemplateKey POINTS_EXPIRING = new TemplateKey("points-expiring");
     private static final TemplateKey SURVEY_INVITATION = new TemplateKey("survey-invitation");
 
     /** Customers who came in by themselves know nothing of us yet; those who were carried over do. */
@@ -58,6 +60,14 @@ class FactMessages {
         }
     }
 
+    /** What we need of {@code loyalty.points.expiring.v1}. */
+    record PointsExpiring(UUID noticeId, String number, long points, LocalDate lastDay, long balance) {
+
+        PointsExpiring {
+            require(number, noticeId, lastDay);
+        }
+    }
+
     /** What we need of {@code feedback.survey.invited.v1}. */
     record Invited(UUID invitationId, String number, Instant expiresAt) {
 
@@ -86,6 +96,21 @@ class FactMessages {
                 .toList());
     }
 
+    /** Under a key made of the notice, by which loyalty-service finds out whether its member was told. */
+    void expiring(List<ReceivedEvent<PointsExpiring>> events) {
+        accept.accept(events.stream()
+                .map(event -> message(
+                        event.envelope(),
+                        DedupeKey.ofEvent(event.data().noticeId(), POINTS_EXPIRING.value()),
+                        event.data().number(),
+                        POINTS_EXPIRING,
+                        Map.of(
+                                "points", event.data().points(),
+                                "lastDay", event.data().lastDay().toString(),
+                                "balance", event.data().balance())))
+                .toList());
+    }
+
     void invited(List<ReceivedEvent<Invited>> events) {
         accept.accept(events.stream().map(this::invitation).toList());
     }
@@ -103,8 +128,17 @@ class FactMessages {
 
     private NewMessage message(
             EventEnvelope event, String number, TemplateKey template, Map<String, Object> parameters) {
+        return message(event, DedupeKey.ofEvent(event.id(), template.value()), number, template, parameters);
+    }
+
+    private NewMessage message(
+            EventEnvelope event,
+            DedupeKey dedupeKey,
+            String number,
+            TemplateKey template,
+            Map<String, Object> parameters) {
         return new NewMessage(
-                DedupeKey.ofEvent(event.id(), template.value()),
+                dedupeKey,
                 new CustomerNumber(number),
                 template,
                 parameters,

@@ -2,6 +2,7 @@ package io.kehu.notification.messaging;
 
 import io.kehu.notification.messaging.FactMessages.Invited;
 import io.kehu.notification.messaging.FactMessages.PointsBooked;
+import io.kehu.notification.messaging.FactMessages.PointsExpiring;
 import io.kehu.notification.messaging.FactMessages.Registered;
 import io.kehu.starter.messaging.Subscription;
 import org.springframework.context.annotation.Bean;
@@ -23,6 +24,7 @@ class NotificationSubscriptions {
         return Subscription.to("notification.loyalty")
                 .on("loyalty.points.earned.v1", PointsBooked.class, facts::earned)
                 .on("loyalty.points.reversed.v1", PointsBooked.class, facts::reversed)
+                .on("loyalty.points.expiring.v1", PointsExpiring.class, facts::expiring)
                 .build();
     }
 

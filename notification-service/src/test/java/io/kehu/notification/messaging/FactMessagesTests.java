@@ -54,6 +54,7 @@ class FactMessagesTests {
     private static final String IMPORTED = "customer.import.applied.v1";
     private static final String EARNED = "loyalty.points.earned.v1";
     private static final String REVERSED = "loyalty.points.reversed.v1";
+    private static final String EXPIRING = "loyalty.points.expiring.v1";
     private static final String INVITED = "feedback.survey.invited.v1";
 
     @Autowired
@@ -108,8 +109,8 @@ class FactMessagesTests {
     @CsvSource(textBlock = """
                     customer.profile.registered.v1, C00000000135, welcome,           SERVICE,       '欢迎您，张三金丝雀', '客户档案已经建立'
                     customer.profile.registered.v1, C00000000143, welcome,           SERVICE,       'Welcome, Ann <Canary> Bird', 'customer record has been set up'
-                    loyalty.points.earned.v1,       C00000000135, points-earned,     TRANSACTIONAL, '您获得了 259 积分', '您的消费 POS/SZ01-20261120-0042 已为您带来 259 积分，目前可用积分为 1,259。'
-                    loyalty.points.earned.v1,       C00000000143, points-earned,     TRANSACTIONAL, 'You have earned 259 points', 'purchase POS/SZ01-20261120-0042 has earned you 259 points. You now have 1,259 points'
+                    loyalty.points.earned.v1,       C00000000135, points-earned,     TRANSACTIONAL, '您获得了 259 积分', '您因 POS/SZ01-20261120-0042 获得 259 积分，目前可用积分为 1,259。'
+                    loyalty.points.earned.v1,       C00000000143, points-earned,     TRANSACTIONAL, 'You have earned 259 points', 'you have earned 259 points for POS/SZ01-20261120-0042. You now have 1,259 points'
                     loyalty.points.reversed.v1,     C00000000135, points-reversed,   TRANSACTIONAL, '因退货扣回 99 积分', '您的退货 POS/SZ01-20261121-R003 已办理，当时获得的 99 积分已相应扣回，目前可用积分为 1,160。'
                     loyalty.points.reversed.v1,     C00000000143, points-reversed,   TRANSACTIONAL, '99 points were taken back for a return', 'return POS/SZ01-20261121-R003 has been settled, and the 99 points'
                     feedback.survey.invited.v1,     C00000000135, survey-invitation, SURVEY,        '您对我们还满意吗？', '2026年12月5日 11:15'
@@ -137,6 +138,45 @@ class FactMessagesTests {
         Map<String, Object> told = sending.events(row.id()).getFirst();
         assertThat(told).containsEntry("topic", "notification.message.sent.v1");
         EventContract.verifyProduced("notification.message.sent.v1", (String) told.get("payload"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    C00000000135, '您有 259 积分即将到期', '有效期至 2027年11月20日（含当日）。您目前共有 1,259 积分'
+                    C00000000143, '259 of your points expire soon', 'last day of the first of them is 20 November 2027'
+                    """)
+    void anExpiryIsNoticedOnceHoweverOftenItIsToldAndToldBackByItsKey(String number, String subject, String words)
+            throws Exception {
+        String notice = UUID.randomUUID().toString();
+        Event first = event(EXPIRING, sample(EXPIRING).put("number", number).put("noticeId", notice));
+        broker.tell(List.of(
+                first, event(EXPIRING, sample(EXPIRING).put("number", number).put("noticeId", notice))));
+        String key = "evt:" + notice + ":points-expiring";
+
+        await().until(() -> messages(key) == 1);
+        sending.drain();
+        UUID id = jdbc.sql("SELECT id FROM message WHERE dedupe_key = :key")
+                .param("key", key)
+                .query(UUID.class)
+                .single();
+        MimeMessage mail = onlyMail(id);
+        assertThat(mail.getSubject()).isEqualTo(subject);
+        assertThat(part(mail, 0)).contains(words).doesNotContain("{{");
+        Map<String, Object> told = sending.events(id).getFirst();
+        assertThat(told).containsEntry("topic", "notification.message.sent.v1");
+        assertThat(JsonMapper.shared()
+                        .readTree((String) told.get("payload"))
+                        .path("dedupeKey")
+                        .asString())
+                .isEqualTo(key);
+        EventContract.verifyProduced("notification.message.sent.v1", (String) told.get("payload"));
+    }
+
+    private long messages(String dedupeKey) {
+        return jdbc.sql("SELECT count(*) FROM message WHERE dedupe_key = :key")
+                .param("key", dedupeKey)
+                .query(Long.class)
+                .single();
     }
 
     @Test
