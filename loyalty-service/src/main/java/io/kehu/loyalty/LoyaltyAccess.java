@@ -8,7 +8,9 @@ import static io.kehu.starter.security.Role.MANAGER;
 import static io.kehu.starter.security.Role.MARKETER;
 import static io.kehu.starter.security.Role.MEMBER;
 import static io.kehu.starter.security.Role.SERVICE;
+import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.PATCH;
 import static org.springframework.http.HttpMethod.POST;
 import static org.springframework.http.HttpMethod.PUT;
 
@@ -26,6 +28,9 @@ class LoyaltyAccess {
                 .open(GET, "/loyalty/v3/api-docs")
                 .open(GET, "/loyalty/v3/api-docs.yaml")
                 .allow(GET, "/loyalty/v1/programs", ADMIN, AGENT, AUDITOR, MANAGER, MARKETER)
+                .allow(POST, "/loyalty/v1/programs", ADMIN)
+                .allow(GET, "/loyalty/v1/programs/{code}", ADMIN, AGENT, AUDITOR, MANAGER, MARKETER)
+                .allow(PATCH, "/loyalty/v1/programs/{code}", ADMIN)
                 .allow(
                         GET,
                         "/loyalty/v1/members/{number}",
@@ -110,7 +115,13 @@ class LoyaltyAccess {
                 .allow(POST, "/loyalty/v1/adjustments/{id}:withdraw", ADMIN, MANAGER)
                 .allow(GET, "/loyalty/v1/rules", ADMIN, AGENT, AUDITOR, MANAGER, MARKETER)
                 .allow(POST, "/loyalty/v1/rules", ADMIN, MANAGER)
+                .allow(GET, "/loyalty/v1/rules/{code}/{version}", ADMIN, AGENT, AUDITOR, MANAGER, MARKETER)
+                .allow(PUT, "/loyalty/v1/rules/{code}/{version}", ADMIN, MANAGER)
+                .allow(DELETE, "/loyalty/v1/rules/{code}/{version}", ADMIN, MANAGER)
                 .allow(POST, "/loyalty/v1/rules/{code}/{version}:publish", ADMIN, MANAGER)
+                .allow(POST, "/loyalty/v1/rules/{code}/{version}:retire", ADMIN, MANAGER)
+                .allow(POST, "/loyalty/v1/rules/{code}/{version}:backtest", ADMIN, MANAGER, MARKETER)
+                .allow(GET, "/loyalty/v1/backtests/{id}", ADMIN, AUDITOR, MANAGER, MARKETER)
                 .allow(GET, "/loyalty/v1/reports/liability", ADMIN, AUDITOR, MANAGER)
                 .allow(GET, "/loyalty/v1/reports/liability.csv", ADMIN, AUDITOR, MANAGER)
                 .allow(GET, "/loyalty/v1/reports/liability.xlsx", ADMIN, AUDITOR, MANAGER)

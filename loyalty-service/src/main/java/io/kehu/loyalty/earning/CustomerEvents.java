@@ -2,7 +2,6 @@ package io.kehu.loyalty.earning;
 
 import io.kehu.loyalty.event.PointsEvents;
 import io.kehu.loyalty.ledger.MemberAccounts;
-import io.kehu.loyalty.program.Program;
 import io.kehu.loyalty.program.Programs;
 import io.kehu.starter.messaging.EventEnvelope;
 import io.kehu.starter.messaging.ReceivedEvent;
@@ -75,9 +74,9 @@ class CustomerEvents {
         events.forEach(event -> causes.put(event.data().businessRef(), event.envelope()));
         List<PurchaseRecorded> purchases =
                 events.stream().map(ReceivedEvent::data).toList();
-        for (Program program : programs.all()) {
-            pointsEvents.booked(program, earnPoints.earn(program, purchases), causes);
-        }
+        earnPoints
+                .earn(programs.all(), purchases)
+                .forEach((program, bookings) -> pointsEvents.booked(program, bookings, causes));
     }
 
     private static void takeBack(

@@ -31,20 +31,15 @@ class DefineFirstRule implements ApplicationRunner {
         LoyaltyProperties.FirstRule first = program.rule();
         conditions.verify(first.condition());
         transactions.run(() -> {
-            if (rules.all(program.code()).isEmpty()) {
+            if (!rules.hasAny(program.code())) {
                 int version = rules.draft(
-                        new EarningRule(
+                        EarningRule.plain(
                                 program.code(),
                                 first.code(),
-                                1,
-                                EarningRule.State.DRAFT,
                                 first.name(),
                                 first.condition(),
                                 first.points(),
-                                first.perMinor(),
-                                0,
-                                null,
-                                null),
+                                first.perMinor()),
                         "configuration");
                 rules.publish(program.code(), first.code(), version);
             }

@@ -102,7 +102,8 @@ class TakeBackPoints {
         return bookings;
     }
 
-    private static long share(long points, long refunded, long amount) {
+    /** Of points, for what is refunded of an amount. */
+    static long share(long points, long refunded, long amount) {
         return amount == 0
                 ? 0
                 : BigInteger.valueOf(points)

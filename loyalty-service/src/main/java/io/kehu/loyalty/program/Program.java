@@ -15,6 +15,9 @@ import java.time.ZonedDateTime;
  */
 public record Program(String code, String name, ZoneId zone, int validMonths, int restoreGraceDays, Worth worth) {
 
+    /** What comes from outside may last. */
+    static final int MOST_MONTHS = 120;
+
     /**
      * What points are worth to the books.
      *

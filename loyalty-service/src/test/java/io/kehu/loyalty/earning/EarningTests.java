@@ -268,13 +268,21 @@ class EarningTests {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiter = ';',
             value = {
-                "purchase.amountMinor + 1 | condition-syntax",
-                "purchase.amountMinor > | condition-syntax",
-                "purchase.nosuchfield > 1 | condition-evaluation",
-                "purchase.amountMinor / 0 > 1 | condition-evaluation",
-                "member.tier == 'GOLD' | condition-syntax"
+                "purchase.amountMinor + 1 ; condition-syntax",
+                "purchase.amountMinor > ; condition-syntax",
+                "purchase.nosuchfield > 1 ; condition-evaluation",
+                "purchase.amountMinor / 0 > 1 ; condition-evaluation",
+                "purchase.channel == 'POS' || purchase.nosuchfield > 1 ; condition-evaluation",
+                "purchase.lines.all(line, line.nosuchfield > 1) ; condition-evaluation",
+                "member.birthday == '11-20' ; condition-evaluation",
+                "somebody.tier == 'GOLD' ; condition-syntax",
+                "at.hour == 'noon' ; condition-evaluation",
+                "100 / size(purchase.lines) > 1 ; condition-evaluation",
+                "purchase.amountMinor * 1000000000 > 1 ; condition-evaluation",
+                "purchase.store.matches('(') ; condition-evaluation",
+                "purchase.lines.all(a, purchase.lines.all(b, purchase.lines.exists(c, c == a || c == b))) ; condition-evaluation"
             })
     void aBrokenConditionIsRefusedWithItsReason(String condition, String code) {
         draft("BROKEN", condition, 1)

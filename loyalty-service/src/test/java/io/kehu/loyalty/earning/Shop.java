@@ -1,6 +1,5 @@
 package io.kehu.loyalty.earning;
 
-import io.kehu.loyalty.program.Program;
 import io.kehu.loyalty.program.Programs;
 import io.kehu.starter.database.Transactions;
 import java.math.BigDecimal;
@@ -68,11 +67,7 @@ public final class Shop {
                 "CNY",
                 sale.amountMinor(),
                 List.of(new PurchaseRecorded.Line(1, "P", "", BigDecimal.ONE, sale.amountMinor())));
-        untilBooked(() -> {
-            for (Program program : programs.all()) {
-                earnPoints.earn(program, List.of(recorded));
-            }
-        });
+        untilBooked(() -> earnPoints.earn(programs.all(), List.of(recorded)));
     }
 
     /** Tells a refund, perhaps again: one of the same name is the same. */
