@@ -42,7 +42,13 @@ public enum LoyaltyProblem implements ProblemType {
     ACTIVITY_NOT_ON(HttpStatus.CONFLICT),
     ACTIVITY_CAP_REACHED(HttpStatus.CONFLICT),
     ALREADY_EARNED(HttpStatus.CONFLICT),
-    MORE_THAN_EARNED(HttpStatus.CONFLICT);
+    MORE_THAN_EARNED(HttpStatus.CONFLICT),
+    COUPON_NOT_FOUND(HttpStatus.NOT_FOUND),
+    COUPON_EXISTS(HttpStatus.CONFLICT),
+    COUPON_ENDED(HttpStatus.CONFLICT),
+    COUPON_CODE_NOT_FOUND(HttpStatus.NOT_FOUND),
+    /** Whatever is wrong with a code. */
+    COUPON_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT);
 
     private final HttpStatus status;
 

@@ -146,6 +146,7 @@ public class Invariants {
                 WHERE (a.program, a.number, a.reason) IS DISTINCT FROM (t.program, t.number, t.reason)
                 """);
         CHECKS.putAll(MergeInvariants.CHECKS);
+        CHECKS.putAll(CouponInvariants.CHECKS);
     }
 
     private final JdbcClient jdbc;

@@ -1,0 +1,10 @@
+package io.kehu.loyalty.coupon;
+
+/** Where an order is made, as purchases are recorded. */
+enum Channel {
+    POS,
+    WEB,
+    APP,
+    PHONE,
+    OTHER
+}
