@@ -19,7 +19,9 @@ final class CouponInvariants {
                 WHERE (d.reserved, d.used) IS DISTINCT FROM (coalesce(c.reserved, 0), coalesce(c.used, 0))
                 """);
         CHECKS.put("coupons-keep-their-quota", """
-                SELECT program || '/' || code AS object FROM coupon WHERE reserved + used > quota
+                SELECT d.program || '/' || d.code AS object FROM coupon d
+                JOIN coupon_use u ON u.program = d.program AND u.coupon = d.code AND u.state IN ('RESERVED', 'REDEEMED')
+                GROUP BY d.program, d.code HAVING count(*) > d.quota
                 """);
         CHECKS.put("codes-are-on-the-orders-they-say", """
                 SELECT coalesce(c.id, u.code)::text AS object
@@ -28,9 +30,10 @@ final class CouponInvariants {
                 WHERE (c.state, c.program, c.coupon) IS DISTINCT FROM (u.state, u.program, u.coupon)
                 """);
         CHECKS.put("coupons-go-with-the-others-on-an-order", """
-                SELECT channel || '/' || order_no AS object FROM coupon_use
-                WHERE state IN ('RESERVED', 'REDEEMED') AND stack_group IS NOT NULL
-                GROUP BY program, channel, order_no, stack_group HAVING count(*) > 1
+                SELECT u.channel || '/' || u.order_no AS object FROM coupon_use u
+                JOIN coupon d ON d.program = u.program AND d.code = u.coupon
+                WHERE u.state IN ('RESERVED', 'REDEEMED') AND d.stack_group IS NOT NULL
+                GROUP BY u.program, u.channel, u.order_no, d.stack_group HAVING count(*) > 1
                 """);
         CHECKS.put("issues-have-all-their-codes", """
                 SELECT i.id::text AS object FROM coupon_issue i LEFT JOIN coupon_code c ON c.issue = i.id

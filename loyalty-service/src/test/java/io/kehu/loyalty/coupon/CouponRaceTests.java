@@ -113,6 +113,38 @@ class CouponRaceTests {
         assertThat(desk.coupon().path("reserved").asLong()).isZero();
     }
 
+    @RepeatedTest(2)
+    void whatTimesOutIsKeptForOneOtherOrder() throws Exception {
+        desk.defined(PLAIN + EARLY + ", \"quota\": 1");
+        String code = desk.codes(1).getFirst();
+        UseCoupons before = desk.usingAt(Instant.now().minus(Duration.ofHours(1)));
+        assertThat(desk.reserved(before, code, members.getFirst(), "T-0", Coupon.USUAL_RESERVATION))
+                .isTrue();
+        UUID id = UUID.fromString(desk.newest().path("id").asString());
+        List<Callable<Boolean>> calls = new ArrayList<>();
+        for (int i = 1; i <= 4 * THREADS; i++) {
+            String order = "T-" + i;
+            String member = members.get(i % members.size());
+            calls.add(
+                    i % 2 == 0
+                            ? () -> desk.reserved(using, code, member, order, Duration.ofMinutes(5))
+                            : () -> {
+                                desk.done(() -> {
+                                    using.timeOut(id);
+                                    return true;
+                                });
+                                return false;
+                            });
+        }
+
+        int kept = together(THREADS, calls);
+
+        assertThat(kept).isLessThanOrEqualTo(1);
+        assertThat(desk.coupon().path("reserved").asLong()).isEqualTo(kept);
+        assertThat(desk.newest().path("state").asString()).isEqualTo(kept == 1 ? "RESERVED" : "ISSUED");
+        assertThat(desk.newest().at("/order/orderNo").asString("")).isNotEqualTo("T-0");
+    }
+
     @RepeatedTest(3)
     void aCodeIsRedeemedOrVoid() throws Exception {
         desk.defined(PLAIN);
@@ -183,27 +215,23 @@ class CouponRaceTests {
     void whoIsErasedMeanwhileKeepsNothingOpen() throws Exception {
         desk.defined(PLAIN);
         String member = members.getFirst();
-        List<String> codes = Stream.generate(
-                        () -> desk.personal(member).path("code").asString())
-                .limit(8)
-                .toList();
         VoidErasedCoupons erasing = context.getBean(VoidErasedCoupons.class);
         List<Callable<Boolean>> calls = new ArrayList<>();
-        for (int i = 0; i < THREADS - 1; i++) {
-            int n = i;
-            calls.add(() -> desk.redeemed(using, codes.get(n % codes.size()), member, "T-" + n));
-        }
-        calls.add(THREADS / 2, () -> {
+        calls.add(() -> {
             context.getBean(Transactions.class).run(() -> erasing.erase(List.of(member)));
             return false;
         });
+        for (int i = 1; i < THREADS; i++) {
+            String code = desk.personal(member).path("code").asString();
+            String order = "T-" + i;
+            calls.add(() -> desk.redeemed(using, code, member, order));
+        }
 
         int redeemed = together(THREADS, calls);
 
-        assertThat(desk.get("/coupons/" + desk.code() + "/codes?state=ISSUED")
-                        .path("items")
-                        .size())
-                .isZero();
+        String codes = "/coupons/" + desk.code() + "/codes?limit=200&state=";
+        assertThat(desk.get(codes + "ISSUED").path("items").size()).isZero();
+        assertThat(desk.get(codes + "VOID").path("items").size()).isEqualTo(THREADS - 1 - redeemed);
         assertThat(desk.coupon().path("used").asInt()).isEqualTo(redeemed);
     }
 }
