@@ -117,6 +117,9 @@ class BacktestController {
                     @RequestHeader(name = "Idempotency-Key", required = false)
                     @Nullable
                     String idempotencyKey) {
+        if (Moments.isFar(body.from()) || Moments.isFar(body.to())) {
+            throw ProblemException.field(Moments.isFar(body.from()) ? "/from" : "/to", "far-away");
+        }
         if (!body.to().isAfter(body.from())) {
             throw ProblemException.field("/to", "ends-before-it-begins");
         }

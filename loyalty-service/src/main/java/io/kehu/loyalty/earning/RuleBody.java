@@ -121,6 +121,12 @@ record RuleBody(
                 faults.add(new FieldProblem("/points", "gives-nothing"));
             }
         }
+        if (Moments.isFar(validFrom)) {
+            faults.add(new FieldProblem("/validFrom", "far-away"));
+        }
+        if (Moments.isFar(validTo)) {
+            faults.add(new FieldProblem("/validTo", "far-away"));
+        }
         if (validFrom != null && validTo != null && !validTo.isAfter(validFrom)) {
             faults.add(new FieldProblem("/validTo", "ends-before-it-begins"));
         }

@@ -246,6 +246,8 @@ class BacktestTests {
     @CsvSource({
         "2023-05-01T00:00:00Z, 2023-05-01T00:00:00Z, ends-before-it-begins",
         "2023-05-02T00:00:00Z, 2023-05-01T00:00:00Z, ends-before-it-begins",
+        "-999999999-05-02T00:00:00Z, 2023-05-01T00:00:00Z, far-away",
+        "2023-05-01T00:00:00Z, +999999999-05-01T00:00:00Z, far-away",
         "2022-05-01T00:00:00Z, 2023-05-02T00:00:00.001Z, period-too-long"
     })
     void aPeriodHasABeginningAnEndAndAtMostAYear(String from, String to, String code) {
@@ -318,7 +320,7 @@ class BacktestTests {
 
     /** They earn nothing while the programme's rules are not there. */
     private void record(List<PurchaseRecorded> purchases, Map<UUID, Long> refunds) {
-        Trade elsewhere = new Trade(context, "Asia/Shanghai");
+        Trade elsewhere = Trade.shared(context);
         elsewhere.tell(purchases.toArray(PurchaseRecorded[]::new));
         purchases.forEach(one -> {
             Long back = refunds.get(one.purchaseId());

@@ -276,6 +276,7 @@ class EarningTests {
                 "purchase.amountMinor / 0 > 1 ; condition-evaluation",
                 "purchase.channel == 'POS' || purchase.nosuchfield > 1 ; condition-evaluation",
                 "purchase.lines.all(line, line.nosuchfield > 1) ; condition-evaluation",
+                "purchase.amountMinor < 0 && purchase.nosuchfield > 1 ; condition-evaluation",
                 "member.birthday == '11-20' ; condition-evaluation",
                 "somebody.tier == 'GOLD' ; condition-syntax",
                 "at.hour == 'noon' ; condition-evaluation",

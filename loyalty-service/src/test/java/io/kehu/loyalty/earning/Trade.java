@@ -25,18 +25,28 @@ final class Trade {
     private final Program program;
 
     Trade(ApplicationContext context, String zone) {
+        this(context, zone, "S" + ThreadLocalRandom.current().nextLong(1_000_000_000_000L));
+    }
+
+    /** A programme of all tests that publish nothing in it. */
+    static Trade shared(ApplicationContext context) {
+        return new Trade(context, "Asia/Shanghai", "SHARED");
+    }
+
+    private Trade(ApplicationContext context, String zone, String code) {
         this.context = context;
         this.transactions = context.getBean(Transactions.class);
         this.jdbc = context.getBean(JdbcClient.class);
         this.rules = context.getBean(EarningRules.class);
-        String code = "E" + ThreadLocalRandom.current().nextLong(1_000_000_000_000L);
-        jdbc.sql("INSERT INTO program (code, name, zone, valid_months) VALUES (:code, 'Trade', :zone, 12)")
+        jdbc.sql(
+                        "INSERT INTO program (code, name, zone, valid_months) VALUES (:code, 'Trade', :zone, 12) ON CONFLICT DO NOTHING")
                 .param("code", code)
                 .param("zone", zone)
                 .update();
         jdbc.sql("""
                         INSERT INTO points_account (program, kind)
                         SELECT :code, kind FROM unnest(ARRAY['ISSUED', 'REDEEMED', 'BREAKAGE', 'ADJUSTED']) AS kind
+                        ON CONFLICT DO NOTHING
                         """).param("code", code).update();
         this.program = context.getBean(Programs.class).find(code).orElseThrow();
     }

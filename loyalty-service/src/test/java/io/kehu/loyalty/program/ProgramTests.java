@@ -13,6 +13,7 @@ import io.kehu.starter.test.Api;
 import io.kehu.starter.test.ServiceTest;
 import io.kehu.starter.test.TestBroker;
 import io.kehu.starter.test.TestBroker.Event;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,7 @@ class ProgramTests {
     @ParameterizedTest
     @CsvSource({
         "Mars/Olympus, 12, 1, 1, /zone",
+        "Factory, 12, 1, 1, /zone",
         "+08:00, 12, 1, 1, /zone",
         "'', 12, 1, 1, /zone",
         "UTC, 0, 1, 1, /validMonths",
@@ -161,21 +163,19 @@ class ProgramTests {
                 .isNotFound();
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
+    @Test
+    void whatNoProgrammeCanBecomeIsRefused() {
+        define("UTC", 12, "1", "1").expectStatus().isCreated();
+
+        for (String change : List.of(
                 "{'validMonths': 0}",
                 "{'validMonths': null}",
                 "{'name': ' '}",
                 "{'redemptionRate': 2}",
                 "{'nosuch': 1}",
-                "{'restoreGraceDays': 367}"
-            })
-    void whatNoProgrammeCanBecomeIsRefused(String change) {
-        define("UTC", 12, "1", "1").expectStatus().isCreated();
-
-        patch("\"1\"", change).expectStatus().isBadRequest();
+                "{'restoreGraceDays': 367}")) {
+            patch("\"1\"", change).expectStatus().isBadRequest();
+        }
         assertThat(get().path("validMonths").asInt()).isEqualTo(12);
     }
 
