@@ -62,6 +62,15 @@ class LoyaltyAccess {
                         MANAGER,
                         MARKETER,
                         MEMBER)
+                .allow(
+                        GET,
+                        "/loyalty/v1/members/{number}/expiry-notices",
+                        ADMIN,
+                        AGENT,
+                        AUDITOR,
+                        INTEGRATOR,
+                        MANAGER,
+                        MEMBER)
                 .allow(GET, "/loyalty/v1/gifts", ADMIN, AGENT, AUDITOR, INTEGRATOR, MANAGER, MARKETER, MEMBER)
                 .allow(GET, "/loyalty/v1/gifts/{code}", ADMIN, AGENT, AUDITOR, INTEGRATOR, MANAGER, MARKETER, MEMBER)
                 .allow(POST, "/loyalty/v1/gifts", ADMIN, MANAGER)

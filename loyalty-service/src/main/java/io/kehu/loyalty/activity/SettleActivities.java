@@ -2,7 +2,7 @@ package io.kehu.loyalty.activity;
 
 import io.kehu.loyalty.LoyaltyProblem;
 import io.kehu.loyalty.ledger.Booking;
-import io.kehu.loyalty.ledger.Ledger;
+import io.kehu.loyalty.ledger.MemberLocks;
 import io.kehu.loyalty.ledger.TxType;
 import io.kehu.loyalty.program.Program;
 import io.kehu.starter.base.TimeOrderedIds;
@@ -26,13 +26,13 @@ public class SettleActivities {
 
     private final ActivityTable activities;
     private final ActivityEarnings earnings;
-    private final Ledger ledger;
+    private final MemberLocks locks;
     private final Clock clock;
 
-    SettleActivities(ActivityTable activities, ActivityEarnings earnings, Ledger ledger, Clock clock) {
+    SettleActivities(ActivityTable activities, ActivityEarnings earnings, MemberLocks locks, Clock clock) {
         this.activities = activities;
         this.earnings = earnings;
-        this.ledger = ledger;
+        this.locks = locks;
         this.clock = clock;
     }
 
@@ -77,8 +77,9 @@ public class SettleActivities {
             return List.of();
         }
         List<String> numbers = deeds.stream().map(Deed::number).toList();
-        Map<String, String> members = ledger.lockMembers(program, numbers);
-        Set<String> inactive = ledger.inactive(program, members.values());
+        Map<String, String> members = locks.living(numbers);
+        locks.lock(program, members);
+        Set<String> inactive = locks.inactive(program, members.values());
         Map<String, Activity> known = activities.find(
                 program.code(), deeds.stream().map(Deed::activity).toList());
         Instant now = clock.instant();

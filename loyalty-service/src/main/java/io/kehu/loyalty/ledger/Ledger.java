@@ -5,7 +5,6 @@ import io.kehu.starter.base.TimeOrderedIds;
 import io.kehu.starter.merging.MergedNumbers;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,33 +76,6 @@ public class Ledger {
         }
         sheets.write(program, sheet);
         return outcomes;
-    }
-
-    /**
-     * Locks the accounts of whom the numbers stand for until the end of the transaction, for what is to be looked at before it is booked.
-     *
-     * @return who each number stands for
-     * @throws org.springframework.dao.PessimisticLockingFailureException when a merge came between; the transaction is to be run again
-     */
-    public Map<String, String> lockMembers(Program program, Collection<String> numbers) {
-        Map<String, String> members = living(numbers);
-        accounts.openAndLock(program.code(), Set.copyOf(members.values()));
-        if (!living(numbers).equals(members)) {
-            throw new MergedMeanwhileException();
-        }
-        return members;
-    }
-
-    /** Members whose membership is suspended or closed; their accounts are locked. */
-    public Set<String> inactive(Program program, Collection<String> members) {
-        return accounts.inactive(program.code(), members);
-    }
-
-    private Map<String, String> living(Collection<String> numbers) {
-        Map<String, String> merged = mergedNumbers.living(numbers);
-        Map<String, String> living = new HashMap<>();
-        numbers.forEach(number -> living.put(number, merged.getOrDefault(number, number)));
-        return living;
     }
 
     private Outcome book(Program program, Sheet sheet, OpenAccount account, Booking booking) {

@@ -28,11 +28,15 @@ public class MemberLocks {
      */
     public void lock(Program program, Map<String, String> members) {
         Set<String> living = Set.copyOf(members.values());
-        accounts.open(program.code(), living);
-        accounts.lock(program.code(), living);
+        accounts.openAndLock(program.code(), living);
         if (!living(members.keySet()).equals(members)) {
             throw new MergedMeanwhileException();
         }
+    }
+
+    /** Members whose membership is suspended or closed; their accounts are locked. */
+    public Set<String> inactive(Program program, Collection<String> members) {
+        return accounts.inactive(program.code(), members);
     }
 
     /** Living numbers, by the numbers asked with. */

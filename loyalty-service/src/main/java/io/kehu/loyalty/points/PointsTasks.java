@@ -4,6 +4,8 @@ import io.kehu.loyalty.event.PointsEvents;
 import io.kehu.loyalty.ledger.Booked;
 import io.kehu.loyalty.ledger.Expiries;
 import io.kehu.loyalty.ledger.Holds;
+import io.kehu.loyalty.ledger.NoticeSettlements;
+import io.kehu.loyalty.notice.TellExpiries;
 import io.kehu.loyalty.program.Program;
 import io.kehu.loyalty.program.Programs;
 import io.kehu.starter.database.Transactions;
@@ -22,10 +24,13 @@ import org.springframework.stereotype.Component;
 class PointsTasks {
 
     private static final int BATCH = 2_000;
+    private static final int STRETCH = 5_000;
 
     private final Programs programs;
     private final Holds holds;
     private final Expiries expiries;
+    private final NoticeSettlements settlements;
+    private final TellExpiries notices;
     private final PointsEvents events;
     private final Transactions transactions;
     private final JdbcClient jdbc;
@@ -35,6 +40,8 @@ class PointsTasks {
             Programs programs,
             Holds holds,
             Expiries expiries,
+            NoticeSettlements settlements,
+            TellExpiries notices,
             PointsEvents events,
             Transactions transactions,
             JdbcClient jdbc,
@@ -42,6 +49,8 @@ class PointsTasks {
         this.programs = programs;
         this.holds = holds;
         this.expiries = expiries;
+        this.settlements = settlements;
+        this.notices = notices;
         this.events = events;
         this.transactions = transactions;
         this.jdbc = jdbc;
@@ -59,7 +68,16 @@ class PointsTasks {
         repeat("expiry", this::expire);
     }
 
+    /** Of members who are to be told before, nothing expires before that is settled. */
     private int expire(Program program) {
+        Program.Notice notice = program.notice();
+        if (notice != null) {
+            NoticeSettlements.Settled settled = settlements.settle(program, notice, BATCH);
+            meters.counter("loyalty.lots.prolonged").increment(settled.prolonged());
+            if (settled.lots() > 0) {
+                return settled.lots();
+            }
+        }
         List<Booked> booked = expiries.expire(program, BATCH);
         events.booked(program, booked);
         meters.counter("loyalty.points.expired")
@@ -67,6 +85,15 @@ class PointsTasks {
                         .mapToLong(one -> -one.booking().points())
                         .sum());
         return booked.size();
+    }
+
+    /** Once a day, or going on where it was broken off. */
+    @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT10M")
+    void tellExpiries() {
+        repeat("notices", program -> {
+            Program.Notice notice = program.notice();
+            return notice != null && notices.tell(program, notice, STRETCH) ? 1 : 0;
+        });
     }
 
     private void repeat(String task, ToIntFunction<Program> batch) {

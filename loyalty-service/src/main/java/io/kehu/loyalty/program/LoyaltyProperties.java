@@ -36,7 +36,13 @@ public record LoyaltyProperties(
             @NotNull @DecimalMin(value = "0", inclusive = false) @DecimalMax("1")
             BigDecimal redemptionRate,
 
+            @Valid @NotNull FirstNotice notice,
             @Valid @NotNull FirstRule rule) {}
+
+    /** How its members are told before points expire. */
+    public record FirstNotice(
+            @Min(1) @Max(Program.MOST_NOTICE_DAYS) int days,
+            @Min(0) @Max(366) int graceDays) {}
 
     /** The rule it earns by. */
     public record FirstRule(

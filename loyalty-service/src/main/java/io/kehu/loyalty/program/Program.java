@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A points programme.
@@ -12,11 +13,21 @@ import java.time.ZonedDateTime;
  * @param zone whose days and years count
  * @param validMonths how long points last
  * @param restoreGraceDays how long points last that are given back after their expiry; with 0 they expire at once
+ * @param notice how members are told before points expire; missing where they are not
  */
-public record Program(String code, String name, ZoneId zone, int validMonths, int restoreGraceDays, Worth worth) {
+public record Program(
+        String code,
+        String name,
+        ZoneId zone,
+        int validMonths,
+        int restoreGraceDays,
+        Worth worth,
+        @Nullable Notice notice) {
 
     /** What comes from outside may last. */
     static final int MOST_MONTHS = 120;
+
+    static final int MOST_NOTICE_DAYS = 90;
 
     /**
      * What points are worth to the books.
@@ -25,6 +36,14 @@ public record Program(String code, String name, ZoneId zone, int validMonths, in
      * @param redemptionRate share of points expected to be redeemed, more than 0 to 1
      */
     public record Worth(BigDecimal pointValueMinor, BigDecimal redemptionRate) {}
+
+    /**
+     * How members are told before points expire.
+     *
+     * @param days before the month they expire in
+     * @param graceDays how much longer points last, once, of which nobody could be told
+     */
+    public record Notice(int days, int graceDays) {}
 
     /** The end of the local day, that many months after the booking; the 31st becomes the last day of a shorter month. */
     public Instant expiryOf(Instant bookedAt) {
@@ -36,6 +55,11 @@ public record Program(String code, String name, ZoneId zone, int validMonths, in
         return restoreGraceDays == 0
                 ? restoredAt
                 : endOfDay(restoredAt.atZone(zone).plusDays(restoreGraceDays));
+    }
+
+    /** The end of the local day, as many days after the expiry as points last of which nobody could be told. */
+    public Instant unnoticedExpiry(Notice told, Instant expiry) {
+        return endOfDay(lastDayBefore(expiry).plusDays(told.graceDays()).atStartOfDay(zone));
     }
 
     /** The last local day of points that expire then. */

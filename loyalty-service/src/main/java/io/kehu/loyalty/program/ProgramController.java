@@ -69,6 +69,7 @@ class ProgramController {
      * @param restoreGraceDays how long points last that are given back after their expiry
      * @param pointValueMinor what a point is worth to the books, in minor units
      * @param redemptionRate share of points expected to be redeemed
+     * @param notice how members are told before points expire; missing where they are not
      */
     record ProgramView(
             String code,
@@ -77,7 +78,8 @@ class ProgramController {
             int validMonths,
             int restoreGraceDays,
             BigDecimal pointValueMinor,
-            BigDecimal redemptionRate) {
+            BigDecimal redemptionRate,
+            @Nullable NoticeTerms notice) {
 
         static ProgramView of(Program program) {
             return new ProgramView(
@@ -87,7 +89,24 @@ class ProgramController {
                     program.validMonths(),
                     program.restoreGraceDays(),
                     program.worth().pointValueMinor(),
-                    program.worth().redemptionRate());
+                    program.worth().redemptionRate(),
+                    NoticeTerms.of(program));
+        }
+    }
+
+    /**
+     * How members are told before points expire.
+     *
+     * @param days before the month they expire in, 1 to 90
+     * @param graceDays how much longer points last, once, of which nobody could be told
+     */
+    record NoticeTerms(
+            @NotNull @Min(1) @Max(Program.MOST_NOTICE_DAYS) Integer days,
+            @NotNull @Min(0) @Max(366) Integer graceDays) {
+
+        static @Nullable NoticeTerms of(Program program) {
+            Program.Notice notice = program.notice();
+            return notice == null ? null : new NoticeTerms(notice.days(), notice.graceDays());
         }
     }
 
@@ -102,6 +121,7 @@ class ProgramController {
      * @param restoreGraceDays how long points last that are given back after their expiry; 0 when missing
      * @param pointValueMinor what a point is worth to the books, in minor units
      * @param redemptionRate share of points expected to be redeemed, more than 0 to 1
+     * @param notice how members are told before points expire; they are not when missing
      */
     record ProgramBody(
             @NotNull @Pattern(regexp = Forms.CODE) String code,
@@ -114,7 +134,9 @@ class ProgramController {
             BigDecimal pointValueMinor,
 
             @NotNull @DecimalMin(value = "0", inclusive = false) @DecimalMax("1") @Digits(integer = 1, fraction = 4)
-            BigDecimal redemptionRate) {
+            BigDecimal redemptionRate,
+
+            @Valid @Nullable NoticeTerms notice) {
 
         static ProgramBody of(Program program) {
             return new ProgramBody(
@@ -124,7 +146,8 @@ class ProgramController {
                     program.validMonths(),
                     program.restoreGraceDays(),
                     program.worth().pointValueMinor(),
-                    program.worth().redemptionRate());
+                    program.worth().redemptionRate(),
+                    NoticeTerms.of(program));
         }
 
         Program program() {
@@ -134,7 +157,8 @@ class ProgramController {
                     ZoneId.of(zone),
                     validMonths,
                     restoreGraceDays == null ? 0 : restoreGraceDays,
-                    new Program.Worth(pointValueMinor, redemptionRate));
+                    new Program.Worth(pointValueMinor, redemptionRate),
+                    notice == null ? null : new Program.Notice(notice.days(), notice.graceDays()));
         }
     }
 

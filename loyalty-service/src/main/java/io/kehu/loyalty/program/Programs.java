@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -13,7 +14,8 @@ import org.springframework.stereotype.Repository;
 public class Programs {
 
     private static final String COLUMNS =
-            "code, name, zone, valid_months, restore_grace_days, point_value_minor, redemption_rate";
+            "code, name, zone, valid_months, restore_grace_days, point_value_minor, redemption_rate,"
+                    + " notice_days, notice_grace_days";
 
     private final JdbcClient jdbc;
 
@@ -62,7 +64,8 @@ public class Programs {
     void change(Program program) {
         jdbc.sql("""
                         UPDATE program SET name = :name, valid_months = :validMonths, restore_grace_days = :restoreGraceDays,
-                            point_value_minor = :pointValue, redemption_rate = :redemptionRate, version = version + 1
+                            point_value_minor = :pointValue, redemption_rate = :redemptionRate, notice_days = :noticeDays,
+                            notice_grace_days = :noticeGraceDays, version = version + 1
                         WHERE code = :code
                         """)
                 .param("code", program.code())
@@ -71,14 +74,18 @@ public class Programs {
                 .param("restoreGraceDays", program.restoreGraceDays())
                 .param("pointValue", program.worth().pointValueMinor())
                 .param("redemptionRate", program.worth().redemptionRate())
+                .param("noticeDays", noticeDays(program.notice()))
+                .param("noticeGraceDays", noticeGraceDays(program.notice()))
                 .update();
     }
 
     /** Does nothing when it exists. @return whether it is new */
     boolean define(Program program) {
         boolean isNew = jdbc.sql("""
-                        INSERT INTO program (code, name, zone, valid_months, restore_grace_days, point_value_minor, redemption_rate)
-                        VALUES (:code, :name, :zone, :validMonths, :restoreGraceDays, :pointValue, :redemptionRate)
+                        INSERT INTO program (code, name, zone, valid_months, restore_grace_days, point_value_minor, redemption_rate,
+                            notice_days, notice_grace_days)
+                        VALUES (:code, :name, :zone, :validMonths, :restoreGraceDays, :pointValue, :redemptionRate,
+                            :noticeDays, :noticeGraceDays)
                         ON CONFLICT (code) DO NOTHING
                         """)
                         .param("code", program.code())
@@ -88,6 +95,8 @@ public class Programs {
                         .param("restoreGraceDays", program.restoreGraceDays())
                         .param("pointValue", program.worth().pointValueMinor())
                         .param("redemptionRate", program.worth().redemptionRate())
+                        .param("noticeDays", noticeDays(program.notice()))
+                        .param("noticeGraceDays", noticeGraceDays(program.notice()))
                         .update()
                 == 1;
         jdbc.sql("""
@@ -98,7 +107,16 @@ public class Programs {
         return isNew;
     }
 
+    private static @Nullable Integer noticeDays(Program.@Nullable Notice notice) {
+        return notice == null ? null : notice.days();
+    }
+
+    private static @Nullable Integer noticeGraceDays(Program.@Nullable Notice notice) {
+        return notice == null ? null : notice.graceDays();
+    }
+
     private static Program program(ResultSet row) throws SQLException {
+        Integer noticeDays = row.getObject("notice_days", Integer.class);
         return new Program(
                 row.getString("code"),
                 row.getString("name"),
@@ -107,6 +125,7 @@ public class Programs {
                 row.getInt("restore_grace_days"),
                 new Program.Worth(
                         row.getBigDecimal("point_value_minor").stripTrailingZeros(),
-                        row.getBigDecimal("redemption_rate").stripTrailingZeros()));
+                        row.getBigDecimal("redemption_rate").stripTrailingZeros()),
+                noticeDays == null ? null : new Program.Notice(noticeDays, row.getInt("notice_grace_days")));
     }
 }

@@ -33,6 +33,8 @@ public final class Desk {
     private final HoldTable holdTable;
     private final Restorations restorations;
     private final Expiries expiries;
+    private final NoticeSettlements settlements;
+    private final Clock clock = new MovedClock();
     private volatile Instant now;
 
     /** Of a programme that others use too, a day ahead, so that what the service does by itself finds nothing to do here. */
@@ -46,7 +48,7 @@ public final class Desk {
     /** Of a programme of its own. */
     public static Desk alone(ApplicationContext context, ZoneId zone, int validMonths, Instant start) {
         String code = "T" + ThreadLocalRandom.current().nextLong(1_000_000_000_000L);
-        return new Desk(context, new Program(code, "Test", zone, validMonths, 0, WORTH), start);
+        return new Desk(context, new Program(code, "Test", zone, validMonths, 0, WORTH, null), start);
     }
 
     Desk(ApplicationContext context, Program program, Instant start) {
@@ -55,7 +57,6 @@ public final class Desk {
         this.now = start;
         this.program = program;
         define();
-        Clock clock = new MovedClock();
         MemberAccounts accounts = context.getBean(MemberAccounts.class);
         Lots lots = context.getBean(Lots.class);
         MergedNumbers merged = context.getBean(MergedNumbers.class);
@@ -71,6 +72,7 @@ public final class Desk {
         this.holds = new Holds(holdTable, accounts, lots, sheets, clock);
         this.restorations = new Restorations(context.getBean(Journal.class), lots, sheets);
         this.expiries = new Expiries(lots, accounts, sheets, clock);
+        this.settlements = new NoticeSettlements(jdbc, accounts, clock);
     }
 
     /** What the ledger's clock shows. */
@@ -95,7 +97,7 @@ public final class Desk {
     static Program shared(ZoneId zone, int validMonths, int graceDays) {
         String place = zone.getId().toUpperCase(Locale.ROOT).replaceAll("[^A-Z]", "_");
         return new Program(
-                "T_" + place + "_" + validMonths + "_" + graceDays, "Test", zone, validMonths, graceDays, WORTH);
+                "T_" + place + "_" + validMonths + "_" + graceDays, "Test", zone, validMonths, graceDays, WORTH, null);
     }
 
     private void define() {
@@ -118,6 +120,10 @@ public final class Desk {
 
     public Program program() {
         return program;
+    }
+
+    public Clock clock() {
+        return clock;
     }
 
     public Instant now() {
@@ -195,6 +201,17 @@ public final class Desk {
         while (call(() -> holds.timeOut(program, 100)) > 0) {
             Thread.onSpinWait();
         }
+    }
+
+    /** Whether members were told of what expires within a day. @return how many lots last longer */
+    public int settle(Program.Notice notice) {
+        int prolonged = 0;
+        NoticeSettlements.Settled settled;
+        do {
+            settled = call(() -> settlements.settle(program, notice, 3));
+            prolonged += settled.prolonged();
+        } while (settled.lots() > 0);
+        return prolonged;
     }
 
     /** Everybody's in the programme. @return what was booked for the number */

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -218,6 +219,7 @@ class TierTests {
     @ParameterizedTest
     @CsvSource({"ONE_DOWN, SILVER", "BY_BALANCE, BASE"})
     void atTheReviewOneFallsAsFarAsTheSchemeSays(String downgrade, String tier) {
+        String ear = broker.listen("loyalty.tier.changed.v1");
         define("POINTS", "CALENDAR_YEAR", null, 0, downgrade);
         shop.sell(number, 1_000);
 
@@ -227,6 +229,15 @@ class TierTests {
 
         assertThat(tier()).isEqualTo(tier);
         assertThat(changes().getFirst()).isEqualTo("GOLD > %s DOWNGRADE 0".formatted(tier));
+        JsonNode told = await().until(
+                        () -> broker.heard(ear, number).stream()
+                                .map(event -> event.path("data"))
+                                .filter(data -> data.path("cause").asString().equals("DOWNGRADE"))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+        EventContract.verifyProduced("loyalty.tier.changed.v1", told.toString());
+        assertThat(told.path("program").asString()).isEqualTo(code);
     }
 
     @Test

@@ -68,10 +68,10 @@ final class Stock {
                     + " UNION ALL SELECT tx, at, s.id, -" + wish.points() + ", NULL, account, n FROM fill"
                     + " CROSS JOIN (SELECT id FROM points_account WHERE program = 'KEHU' AND kind = 'ISSUED') AS s) AS sides"
                     + " ORDER BY first, n",
-            "INSERT INTO points_lot (id, account, number, earn_tx, initial, remaining, state, activates_at, expires_at, business_ref)"
-                    + " SELECT lot, account, number, tx, " + wish.points() + ", " + wish.points()
+            "INSERT INTO points_lot (id, account, number, earn_tx, initial, remaining, state, activates_at, expires_at, business_ref,"
+                    + " notice_settled) SELECT lot, account, number, tx, " + wish.points() + ", " + wish.points()
                     + ", 'ACTIVE', at, now() + interval '"
-                    + wish.validDays() + " days', 'BENCH' FROM fill",
+                    + wish.validDays() + " days', 'BENCH', true FROM fill",
             "INSERT INTO qualifying_month (program, number, month, points)"
                     + " SELECT 'KEHU', number, date_trunc('month', at AT TIME ZONE 'Asia/Shanghai')::date, "
                     + wish.points() + " * count(*) FROM fill GROUP BY number, at",
