@@ -3,6 +3,7 @@ package io.kehu.local.bench;
 import io.kehu.local.bench.customer.CustomerBenchmark;
 import io.kehu.local.bench.identity.IdentityBenchmark;
 import io.kehu.local.bench.loyalty.LoyaltyBenchmark;
+import io.kehu.local.bench.loyalty.LoyaltyCrashes;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,6 +19,8 @@ public final class Benchmarks {
             new IdentityBenchmark(),
             "loyalty",
             new LoyaltyBenchmark(),
+            "loyalty-crashes",
+            new LoyaltyCrashes(),
             "purchases",
             new PurchaseBenchmark()));
 

@@ -1,5 +1,6 @@
 package io.kehu.local.bench.identity;
 
+import io.kehu.local.bench.Instances;
 import io.kehu.local.bench.Report.Check;
 import io.kehu.local.suite.KehuException;
 import io.kehu.local.suite.Progress;
@@ -36,7 +37,7 @@ public final class CrashCycles {
 
     /** What must be 0 afterwards. */
     public List<Check> run(int cycles) {
-        try (Instances instances = new Instances(scratch);
+        try (Instances instances = new Instances(place -> scratch.shortLived("crash-" + place));
                 ExecutorService threads = Executors.newFixedThreadPool(CALLERS)) {
             List<RestlessCaller> callers = new ArrayList<>();
             List<Future<?>> running = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.kehu.local.bench.identity;
 
+import io.kehu.local.bench.Instances;
 import io.kehu.local.bench.Report.Check;
 import io.kehu.local.keycloak.SignIn;
 import io.kehu.local.suite.Http;

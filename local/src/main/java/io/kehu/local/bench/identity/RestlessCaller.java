@@ -1,6 +1,7 @@
 package io.kehu.local.bench.identity;
 
 import io.kehu.local.bench.HttpConnection;
+import io.kehu.local.bench.Instances;
 import io.kehu.local.suite.KehuException;
 import io.kehu.local.suite.ServiceInstance;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.kehu.local.bench.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kehu.local.bench.Instances;
 import io.kehu.local.bench.Report.Check;
 import io.kehu.local.demo.RunningSuite;
 import io.kehu.local.keycloak.SignIn;
@@ -42,7 +43,7 @@ class IdentitySuiteTests {
         List<RestlessCaller> callers = new ArrayList<>();
         List<Future<?>> calls = new ArrayList<>();
         try (Scratch scratch = new Scratch(running.settings());
-                Instances instances = new Instances(scratch);
+                Instances instances = new Instances(place -> scratch.shortLived("crash-" + place));
                 ExecutorService threads = Executors.newFixedThreadPool(CALLERS)) {
             for (int i = 0; i < CALLERS; i++) {
                 RestlessCaller caller = new RestlessCaller(i, instances, scratch.token());
