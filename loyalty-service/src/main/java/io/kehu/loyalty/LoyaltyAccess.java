@@ -106,6 +106,20 @@ class LoyaltyAccess {
                 .allow(POST, "/loyalty/v1/activities", ADMIN, MANAGER)
                 .allow(PUT, "/loyalty/v1/activities/{code}", ADMIN, MANAGER)
                 .allow(POST, "/loyalty/v1/activities/{code}:end", ADMIN, MANAGER)
+                .allow(GET, "/loyalty/v1/referral-offers", ADMIN, AGENT, AUDITOR, INTEGRATOR, MANAGER, MARKETER, MEMBER)
+                .allow(POST, "/loyalty/v1/referral-offers", ADMIN, MANAGER)
+                .allow(POST, "/loyalty/v1/referral-offers/{code}:end", ADMIN, MANAGER)
+                .allow(POST, "/loyalty/v1/referrals", ADMIN, AGENT, INTEGRATOR, MANAGER, MEMBER)
+                .allow(GET, "/loyalty/v1/referrals/{id}", ADMIN, AGENT, AUDITOR, INTEGRATOR, MANAGER)
+                .allow(
+                        GET,
+                        "/loyalty/v1/members/{number}/referrals",
+                        ADMIN,
+                        AGENT,
+                        AUDITOR,
+                        INTEGRATOR,
+                        MANAGER,
+                        MEMBER)
                 .allow(POST, "/loyalty/v1/points:earn", ADMIN, AGENT, INTEGRATOR, MANAGER)
                 .allow(POST, "/loyalty/v1/points:batch", ADMIN, INTEGRATOR)
                 .allow(GET, "/loyalty/v1/coupons", ADMIN, AGENT, AUDITOR, INTEGRATOR, MANAGER, MARKETER)

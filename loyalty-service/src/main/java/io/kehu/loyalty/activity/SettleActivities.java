@@ -59,6 +59,14 @@ public class SettleActivities {
         record Refused(ProblemException problem) implements Settled {}
     }
 
+    /** Whether there is an activity of this code, and it says how many points it gives. */
+    public boolean isFixed(Program program, String code) {
+        return activities
+                .find(program.code(), code)
+                .filter(activity -> activity.points() != null)
+                .isPresent();
+    }
+
     /** @param key which of the events of this type, such as the code of a survey */
     public List<String> toldBy(Program program, String event, String key) {
         return activities.toldBy(program.code(), event).stream()

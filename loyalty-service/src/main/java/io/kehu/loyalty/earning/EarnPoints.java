@@ -6,6 +6,7 @@ import io.kehu.loyalty.ledger.Ledger;
 import io.kehu.loyalty.ledger.MemberLocks;
 import io.kehu.loyalty.ledger.TxType;
 import io.kehu.loyalty.program.Program;
+import io.kehu.loyalty.referral.ReferCustomers;
 import io.kehu.loyalty.tier.AssignTiers;
 import io.kehu.loyalty.tier.Tier;
 import io.kehu.starter.base.TimeOrderedIds;
@@ -37,6 +38,7 @@ class EarnPoints {
     private final MemberLocks members;
     private final Ledger ledger;
     private final AssignTiers tiers;
+    private final ReferCustomers referrals;
 
     EarnPoints(
             EarningRules rules,
@@ -46,7 +48,8 @@ class EarnPoints {
             EarnKeys keys,
             MemberLocks members,
             Ledger ledger,
-            AssignTiers tiers) {
+            AssignTiers tiers,
+            ReferCustomers referrals) {
         this.rules = rules;
         this.conditions = conditions;
         this.failures = failures;
@@ -55,6 +58,7 @@ class EarnPoints {
         this.members = members;
         this.ledger = ledger;
         this.tiers = tiers;
+        this.referrals = referrals;
     }
 
     /** In the caller's transaction; purchases count in the order given. @return what was booked, by programme */
@@ -63,6 +67,8 @@ class EarnPoints {
         purchases.forEach(purchase -> byId.putIfAbsent(purchase.purchaseId(), purchase));
         byId.keySet().retainAll(keys.noteBasis(byId.values()));
         List<PurchaseRecorded> fresh = List.copyOf(byId.values());
+        // Before accounts are locked, as whoever decides referrals does.
+        referrals.touch(fresh.stream().map(PurchaseRecorded::number).toList());
         Map<Program, List<Booked>> booked = new LinkedHashMap<>();
         for (Program program : programs) {
             booked.put(program, fresh.isEmpty() ? List.of() : earn(program, fresh));

@@ -5,6 +5,7 @@ import io.kehu.loyalty.ledger.Booking;
 import io.kehu.loyalty.ledger.Ledger;
 import io.kehu.loyalty.ledger.TxType;
 import io.kehu.loyalty.program.Program;
+import io.kehu.loyalty.referral.ReferCustomers;
 import io.kehu.loyalty.tier.AssignTiers;
 import io.kehu.starter.base.TimeOrderedIds;
 import io.kehu.starter.messaging.EventNotReadyException;
@@ -29,9 +30,11 @@ class TakeBackPoints {
     private final EarnKeys keys;
     private final Ledger ledger;
     private final AssignTiers tiers;
+    private final ReferCustomers referrals;
 
-    TakeBackPoints(EarnKeys keys, Ledger ledger, AssignTiers tiers) {
+    TakeBackPoints(EarnKeys keys, Ledger ledger, AssignTiers tiers, ReferCustomers referrals) {
         this.tiers = tiers;
+        this.referrals = referrals;
         this.keys = keys;
         this.ledger = ledger;
     }
@@ -52,6 +55,8 @@ class TakeBackPoints {
      */
     Map<Program, List<Booked>> takeBack(List<Program> programs, List<PurchaseRefunded> refunds) {
         List<Refunded> refunded = note(refunds);
+        // Before accounts are locked, as whoever decides referrals does.
+        referrals.touch(refunded.stream().map(one -> one.refund().number()).toList());
         Map<Program, List<Booked>> booked = new LinkedHashMap<>();
         for (Program program : programs) {
             booked.put(program, ledger.book(program, bookings(program, refunded)));

@@ -2,6 +2,8 @@ package io.kehu.loyalty.ledger;
 
 import io.kehu.loyalty.LoyaltyProblem;
 import io.kehu.starter.web.problem.ProblemException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -57,6 +59,16 @@ public class MemberAccounts {
         if (!unknown(program, List.of(number)).isEmpty()) {
             throw new ProblemException(LoyaltyProblem.MEMBER_NOT_FOUND);
         }
+    }
+
+    /** When the first of these numbers became a member. */
+    public Instant since(String program, Collection<String> numbers) {
+        return jdbc.sql("SELECT min(opened_at) FROM member WHERE program = :program AND number = ANY (:numbers)")
+                .param("program", program)
+                .param("numbers", numbers.toArray(String[]::new))
+                .query(Timestamp.class)
+                .single()
+                .toInstant();
     }
 
     /** @return those that are no member's, nor do they stand for one */
