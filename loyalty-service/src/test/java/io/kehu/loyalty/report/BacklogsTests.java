@@ -1,0 +1,75 @@
+package io.kehu.loyalty.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kehu.loyalty.earning.Shop;
+import io.kehu.loyalty.ledger.Desk;
+import io.kehu.starter.test.ServiceTest;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What operators see of work that has not been done. */
+@ServiceTest
+class BacklogsTests {
+
+    @Autowired
+    private ApplicationContext context;
+
+    @Autowired
+    private Backlogs backlogs;
+
+    @Autowired
+    private MeterRegistry meters;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    /** The desk's clock is two months behind; nothing is committed, so that no job sees to it meanwhile. */
+    @Test
+    void theOldestThatIsDueIsSeen() {
+        Desk desk =
+                Desk.alone(context, ZoneId.of("Asia/Shanghai"), 1, Instant.now().minus(Duration.ofDays(62)));
+        String number = Shop.newNumber();
+
+        desk.crashAfter(() -> {
+            desk.earn(number, 100);
+            desk.hold(number, 10, Duration.ofDays(1));
+            backlogs.look();
+            assertThat(value("loyalty.backlog.expiry.seconds")).isGreaterThan(20 * 86_400);
+            assertThat(value("loyalty.backlog.holds.seconds")).isGreaterThan(60 * 86_400);
+        });
+
+        backlogs.look();
+        assertThat(value("loyalty.backlog.holds.seconds")).isLessThan(60 * 86_400);
+        assertThat(value("loyalty.backlog.expiry.seconds")).isLessThan(20 * 86_400);
+    }
+
+    @Test
+    void noticesNobodyAnsweredAreCounted() {
+        backlogs.look();
+        double before = value("loyalty.notices.unanswered");
+        Desk desk = Desk.alone(context, ZoneId.of("Asia/Shanghai"), 1, Instant.now());
+        jdbc.sql("""
+                        INSERT INTO expiry_notice (id, program, number, month, points, last_day, told_at)
+                        SELECT gen_random_uuid(), :program, n, date_trunc('month', now())::date, 5, now()::date, now() - age
+                        FROM unnest(:numbers, ARRAY[interval '3 days', interval '1 day']) AS told (n, age)
+                        """)
+                .param("program", desk.program().code())
+                .param("numbers", new String[] {Shop.newNumber(), Shop.newNumber()})
+                .update();
+
+        backlogs.look();
+
+        assertThat(value("loyalty.notices.unanswered")).isEqualTo(before + 1);
+    }
+
+    private double value(String name) {
+        return meters.get(name).gauge().value();
+    }
+}
