@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param timesPerDay most times for one member on one day of the programme's zone; any number when missing
  * @param timesPerMember most times for one member ever; any number when missing
  * @param pointsPerMonth most points for one member in one month of the programme's zone; any number when missing
+ * @param pendingDays how long the points wait before they can be spent; not at all when missing
  * @param event type of the event that tells of it; missing where it is told over HTTP only
  * @param eventKey which of those events, such as the code of a survey; all of them when missing
  */
@@ -24,6 +25,7 @@ public record Activity(
         @Nullable Integer timesPerDay,
         @Nullable Integer timesPerMember,
         @Nullable Long pointsPerMonth,
+        @Nullable Integer pendingDays,
         @Nullable String event,
         @Nullable String eventKey,
         Instant validFrom,

@@ -91,6 +91,7 @@ class ActivityController {
      * @param timesPerDay most times for one member on one day of the programme's zone; any number when missing
      * @param timesPerMember most times for one member ever; any number when missing
      * @param pointsPerMonth most points for one member in one month of the programme's zone; any number when missing
+     * @param pendingDays how long the points wait before they can be spent, 1 to 366; not at all when missing
      * @param event what tells of it, besides {@code points:earn}; needs {@code points}
      * @param eventKey which of these events: the code of the survey; all of them when missing
      * @param validFrom from when on; at once when missing
@@ -103,6 +104,7 @@ class ActivityController {
             @Min(1) @Max(1_000_000) @Nullable Integer timesPerDay,
             @Min(1) @Max(1_000_000) @Nullable Integer timesPerMember,
             @Min(1) @Max(Forms.MOST_POINTS) @Nullable Long pointsPerMonth,
+            @Min(1) @Max(366) @Nullable Integer pendingDays,
             @Nullable ActivityEvent event,
             @Size(min = 1, max = 100) @Nullable String eventKey,
             @Nullable Instant validFrom,
@@ -132,6 +134,7 @@ class ActivityController {
                     timesPerDay,
                     timesPerMember,
                     pointsPerMonth,
+                    pendingDays,
                     event == null ? null : event.type,
                     eventKey,
                     from,
@@ -174,6 +177,7 @@ class ActivityController {
                             activity.timesPerDay(),
                             activity.timesPerMember(),
                             activity.pointsPerMonth(),
+                            activity.pendingDays(),
                             ActivityEvent.of(activity.event()),
                             activity.eventKey(),
                             activity.validFrom(),

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Repository;
 class ActivityTable {
 
     private static final String COLUMNS =
-            "program, code, version, name, points, most_points, times_per_day, times_per_member, points_per_month,"
+            "program, code, version, name, points, most_points, times_per_day, times_per_member, points_per_month, pending_days,"
                     + " event, event_key, valid_from, valid_to, ended_at";
 
     private final JdbcClient jdbc;
@@ -32,9 +32,9 @@ class ActivityTable {
     boolean insert(Activity activity) {
         return write("""
                 INSERT INTO activity (program, code, name, points, most_points, times_per_day, times_per_member, points_per_month,
-                    event, event_key, valid_from, valid_to)
+                    pending_days, event, event_key, valid_from, valid_to)
                 VALUES (:program, :code, :name, :points, :mostPoints, :timesPerDay, :timesPerMember, :pointsPerMonth,
-                    :event, :eventKey, :validFrom::timestamptz, :validTo::timestamptz)
+                    :pendingDays, :event, :eventKey, :validFrom::timestamptz, :validTo::timestamptz)
                 ON CONFLICT DO NOTHING
                 """, activity);
     }
@@ -44,7 +44,7 @@ class ActivityTable {
         return write("""
                 UPDATE activity SET version = version + 1, name = :name, points = :points, most_points = :mostPoints,
                     times_per_day = :timesPerDay, times_per_member = :timesPerMember, points_per_month = :pointsPerMonth,
-                    event = :event, event_key = :eventKey, valid_from = :validFrom::timestamptz, valid_to = :validTo::timestamptz
+                    pending_days = :pendingDays, event = :event, event_key = :eventKey, valid_from = :validFrom::timestamptz, valid_to = :validTo::timestamptz
                 WHERE program = :program AND code = :code AND version = :version
                 """, activity);
     }
@@ -60,6 +60,7 @@ class ActivityTable {
                         .param("timesPerDay", activity.timesPerDay())
                         .param("timesPerMember", activity.timesPerMember())
                         .param("pointsPerMonth", activity.pointsPerMonth())
+                        .param("pendingDays", activity.pendingDays())
                         .param("event", activity.event())
                         .param("eventKey", activity.eventKey())
                         .param("validFrom", activity.validFrom().toString())
@@ -127,6 +128,7 @@ class ActivityTable {
                 row.getObject("times_per_day", Integer.class),
                 row.getObject("times_per_member", Integer.class),
                 row.getObject("points_per_month", Long.class),
+                row.getObject("pending_days", Integer.class),
                 row.getString("event"),
                 row.getString("event_key"),
                 row.getTimestamp("valid_from").toInstant(),

@@ -109,7 +109,7 @@ public class SettleActivities {
                 }
                 Activity activity = on(known.get(deed.activity()), deed, now);
                 long points = points(activity, deed);
-                Booking booking = booking(activity, deed, points, now);
+                Booking booking = booking(activity, deed, points, now).waitingUntil(waits(program, activity, now));
                 tallies.take(i, activity, points, booking.id());
                 rows.add(new ActivityEarnings.Row(
                         activity.code(),
@@ -159,6 +159,10 @@ public class SettleActivities {
     private static LocalDate day(Program program, Deed deed, Instant now) {
         Instant at = deed.occurredAt() == null ? now : deed.occurredAt();
         return at.atZone(program.zone()).toLocalDate();
+    }
+
+    private static @Nullable Instant waits(Program program, Activity activity, Instant now) {
+        return activity.pendingDays() == null ? null : program.pendingUntil(now, activity.pendingDays());
     }
 
     private static Booking booking(Activity activity, Deed deed, long points, Instant now) {

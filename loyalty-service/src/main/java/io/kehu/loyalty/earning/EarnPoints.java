@@ -10,6 +10,7 @@ import io.kehu.loyalty.referral.ReferCustomers;
 import io.kehu.loyalty.tier.AssignTiers;
 import io.kehu.loyalty.tier.Tier;
 import io.kehu.starter.base.TimeOrderedIds;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -39,6 +40,7 @@ class EarnPoints {
     private final Ledger ledger;
     private final AssignTiers tiers;
     private final ReferCustomers referrals;
+    private final Clock clock;
 
     EarnPoints(
             EarningRules rules,
@@ -49,7 +51,8 @@ class EarnPoints {
             MemberLocks members,
             Ledger ledger,
             AssignTiers tiers,
-            ReferCustomers referrals) {
+            ReferCustomers referrals,
+            Clock clock) {
         this.rules = rules;
         this.conditions = conditions;
         this.failures = failures;
@@ -59,6 +62,7 @@ class EarnPoints {
         this.ledger = ledger;
         this.tiers = tiers;
         this.referrals = referrals;
+        this.clock = clock;
     }
 
     /** In the caller's transaction; purchases count in the order given. @return what was booked, by programme */
@@ -87,7 +91,8 @@ class EarnPoints {
         List<EarnKeys.Key> wantedKeys = new ArrayList<>();
         for (RuleSet.Claims one : claims) {
             for (Grant grant : RuleSet.settle(one, room)) {
-                Booking booking = booking(one.occasion(), grant);
+                Booking booking = booking(one.occasion(), grant)
+                        .waitingUntil(program.pendingUntil(clock.instant(), program.pendingDays()));
                 wanted.put(booking.id(), booking);
                 wantedKeys.add(EarnKeys.Key.of(program, one.occasion(), grant, booking.id()));
             }

@@ -16,6 +16,7 @@ record PointsEarned(
         String businessRef,
         @Nullable String rule,
         @Nullable Integer ruleVersion,
+        @Nullable Instant pendingUntil,
         @Nullable Instant expiresAt) {
 
     static PointsEarned of(Program program, Booked booked) {
@@ -28,6 +29,7 @@ record PointsEarned(
                 booked.booking().businessRef(),
                 booked.booking().rule(),
                 booked.booking().ruleVersion(),
+                booked.booking().pendingUntil(),
                 booked.expiresAt());
     }
 }

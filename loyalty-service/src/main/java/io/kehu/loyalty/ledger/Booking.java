@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reverses transaction it takes back, for reversals
  * @param reason in words, where a person decided
  * @param occurredAt when what it is for happened
+ * @param pendingUntil when what it opens can be spent, for earnings; at once when missing
  */
 public record Booking(
         UUID id,
@@ -28,7 +29,30 @@ public record Booking(
         @Nullable UUID reverses,
         String actor,
         @Nullable String reason,
-        Instant occurredAt) {
+        Instant occurredAt,
+        @Nullable Instant pendingUntil) {
+
+    /** One whose points can be spent at once. */
+    public Booking(
+            UUID id,
+            TxType type,
+            String number,
+            long points,
+            String businessRef,
+            @Nullable String rule,
+            @Nullable Integer ruleVersion,
+            @Nullable UUID reverses,
+            String actor,
+            @Nullable String reason,
+            Instant occurredAt) {
+        this(id, type, number, points, businessRef, rule, ruleVersion, reverses, actor, reason, occurredAt, null);
+    }
+
+    /** The same with points that wait; at once when missing. */
+    public Booking waitingUntil(@Nullable Instant later) {
+        return new Booking(
+                id, type, number, points, businessRef, rule, ruleVersion, reverses, actor, reason, occurredAt, later);
+    }
 
     /** One that no rule and no other transaction is behind. */
     public static Booking of(

@@ -14,7 +14,7 @@ final class Debts {
             List<OpenAccount.Part> parts = new ArrayList<>();
             long missing = debt.owed();
             for (OpenLot lot : lots) {
-                long some = lot.isOver(sheet.now()) ? 0 : Math.min(missing, lot.free());
+                long some = lot.isOver(sheet.now()) || lot.isPending() ? 0 : Math.min(missing, lot.free());
                 if (some > 0) {
                     parts.add(new OpenAccount.Part(lot, some));
                     missing -= some;

@@ -94,9 +94,11 @@ public class Ledger {
         return booking.type() == TxType.REDEEM;
     }
 
-    /** Opens a lot; what the member owes is paid out of it at once. */
+    /** Opens a lot; what the member owes is paid out of it at once, or when its points need not wait any more. */
     private static Booked receive(Program program, Sheet sheet, OpenAccount account, Booking booking) {
-        Instant expiresAt = program.expiryOf(sheet.now());
+        Instant spendableAt = booking.pendingUntil() == null ? sheet.now() : booking.pendingUntil();
+        boolean pending = spendableAt.isAfter(sheet.now());
+        Instant expiresAt = program.expiryOf(pending ? spendableAt : sheet.now());
         sheet.post(booking, account, booking.points());
         OpenLot lot = new OpenLot(
                 TimeOrderedIds.next(),
@@ -106,6 +108,8 @@ public class Ledger {
                 booking.points(),
                 booking.businessRef(),
                 sheet.now(),
+                pending ? spendableAt : null,
+                pending,
                 expiresAt,
                 booking.points(),
                 0);

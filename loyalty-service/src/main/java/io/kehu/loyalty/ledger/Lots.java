@@ -20,7 +20,8 @@ import org.springframework.stereotype.Repository;
 class Lots {
 
     private static final String COLUMNS =
-            "l.id, l.account, l.number, l.earn_tx, l.initial, l.business_ref, l.activates_at, l.expires_at, l.remaining, l.held";
+            "l.id, l.account, l.number, l.earn_tx, l.initial, l.business_ref, l.activates_at, l.pending_until, l.state,"
+                    + " l.expires_at, l.remaining, l.held";
     private static final int FIRST_LOOK = 64;
     private static final int WIDER = 16;
 
@@ -119,20 +120,51 @@ class Lots {
                 .list();
     }
 
-    /** Free points past their expiry whose expiry is not booked yet, by account. */
-    Map<Long, Long> over(Collection<Long> accounts, Instant now) {
-        Map<Long, Long> over = new HashMap<>();
+    /**
+     * Free points that cannot be spent.
+     *
+     * @param over past their expiry, which is not booked yet
+     * @param pending waiting
+     */
+    record Unspendable(long over, long pending) {
+
+        static final Unspendable NONE = new Unspendable(0, 0);
+    }
+
+    /** By account, where there are any. */
+    Map<Long, Unspendable> unspendable(Collection<Long> accounts, Instant now) {
+        Map<Long, Unspendable> unspendable = new HashMap<>();
         jdbc.sql("""
-                        SELECT account, sum(remaining - held) AS points FROM points_lot
-                        WHERE account = ANY (:accounts) AND state = 'ACTIVE' AND expires_at <= :now::timestamptz
+                        SELECT account, sum(over) AS over, sum(pending) AS pending FROM (
+                            SELECT account, remaining - held AS over, 0 AS pending FROM points_lot
+                            WHERE account = ANY (:accounts) AND state = 'ACTIVE' AND expires_at <= :now::timestamptz
+                            UNION ALL
+                            SELECT account, 0, remaining FROM points_lot WHERE account = ANY (:accounts) AND state = 'PENDING'
+                        ) AS lots
                         GROUP BY account
                         """)
                 .param("accounts", accounts.toArray(Long[]::new))
                 .param("now", now.toString())
                 .query(row -> {
-                    over.put(row.getLong("account"), row.getLong("points"));
+                    unspendable.put(
+                            row.getLong("account"), new Unspendable(row.getLong("over"), row.getLong("pending")));
                 });
-        return over;
+        return unspendable;
+    }
+
+    /** Some of the lots that have waited long enough. */
+    List<OpenLot> ripe(String program, Instant now, int limit) {
+        return jdbc.sql("SELECT " + COLUMNS + """
+                         FROM points_lot l JOIN points_account a ON a.id = l.account
+                        WHERE l.state = 'PENDING' AND l.pending_until <= :now::timestamptz AND a.program = :program
+                        ORDER BY l.pending_until, l.id
+                        LIMIT :limit
+                        """)
+                .param("program", program)
+                .param("now", now.toString())
+                .param("limit", limit)
+                .query((row, index) -> lot(row))
+                .list();
     }
 
     /** Some of the lots that are past their expiry and have free points; those of one account and one expiry together. */
@@ -172,11 +204,11 @@ class Lots {
         }
         jdbc.sql("""
                         INSERT INTO points_lot
-                            (id, account, number, earn_tx, initial, remaining, state, activates_at, expires_at, business_ref)
+                            (id, account, number, earn_tx, initial, remaining, state, activates_at, pending_until, expires_at, business_ref)
                         SELECT id, account, number, earn_tx, initial, remaining, state, :activatesAt::timestamptz,
-                            expires_at::timestamptz, ref
-                        FROM unnest(:ids, :accounts, :numbers, :earnTxs, :initials, :remainders, :states, :expiries, :refs)
-                            AS new (id, account, number, earn_tx, initial, remaining, state, expires_at, ref)
+                            pending_until::timestamptz, expires_at::timestamptz, ref
+                        FROM unnest(:ids, :accounts, :numbers, :earnTxs, :initials, :remainders, :states, :pending, :expiries, :refs)
+                            AS new (id, account, number, earn_tx, initial, remaining, state, pending_until, expires_at, ref)
                         """)
                 .param("ids", opened.stream().map(OpenLot::id).toArray(UUID[]::new))
                 .param("accounts", opened.stream().mapToLong(OpenLot::account).toArray())
@@ -187,6 +219,11 @@ class Lots {
                         "remainders",
                         opened.stream().mapToLong(OpenLot::remaining).toArray())
                 .param("states", opened.stream().map(OpenLot::state).toArray(String[]::new))
+                .param(
+                        "pending",
+                        opened.stream()
+                                .map(lot -> Objects.toString(lot.pendingUntil(), null))
+                                .toArray(String[]::new))
                 .param("expiries", expiries(opened))
                 .param("refs", opened.stream().map(OpenLot::businessRef).toArray(String[]::new))
                 .param("activatesAt", activatesAt.toString())
@@ -272,6 +309,7 @@ class Lots {
 
     private static OpenLot lot(ResultSet row) throws SQLException {
         Timestamp expiresAt = row.getTimestamp("expires_at");
+        Timestamp pendingUntil = row.getTimestamp("pending_until");
         return new OpenLot(
                 row.getObject("id", UUID.class),
                 row.getLong("account"),
@@ -280,6 +318,8 @@ class Lots {
                 row.getLong("initial"),
                 row.getString("business_ref"),
                 row.getTimestamp("activates_at").toInstant(),
+                pendingUntil == null ? null : pendingUntil.toInstant(),
+                row.getString("state").equals("PENDING"),
                 expiresAt == null ? null : expiresAt.toInstant(),
                 row.getLong("remaining"),
                 row.getLong("held"));

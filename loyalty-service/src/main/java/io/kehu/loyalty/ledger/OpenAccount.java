@@ -20,6 +20,7 @@ final class OpenAccount {
     private long posted;
     private long held;
     private long over;
+    private long pending;
 
     OpenAccount(MemberAccounts.Locked locked) {
         this.id = locked.id();
@@ -44,9 +45,9 @@ final class OpenAccount {
         return held;
     }
 
-    /** Points that can be spent: not held, not past their expiry, not owed. */
+    /** Points that can be spent: not held, not past their expiry, not waiting, not owed. */
     long available() {
-        return Math.max(0, posted - held - over - owed());
+        return Math.max(0, posted - held - over - pending - owed());
     }
 
     long owed() {
@@ -61,9 +62,10 @@ final class OpenAccount {
         debts.put(debt.number(), debt);
     }
 
-    /** Points past their expiry whose expiry is not booked yet. */
-    void setOver(long points) {
-        over = points;
+    /** Points past their expiry whose expiry is not booked yet, and points that wait. */
+    void setUnspendable(Lots.Unspendable points) {
+        over = points.over();
+        pending = points.pending();
     }
 
     void add(OpenLot lot) {
@@ -84,7 +86,7 @@ final class OpenAccount {
             if (missing == 0) {
                 break;
             }
-            long some = lot.isOver(now) ? 0 : Math.min(missing, lot.free());
+            long some = lot.isOver(now) || lot.isPending() ? 0 : Math.min(missing, lot.free());
             if (some > 0) {
                 parts.add(new Part(lot, some));
                 missing -= some;
@@ -97,6 +99,9 @@ final class OpenAccount {
         part.lot().take(part.points(), why);
         if (part.lot().isOver(now)) {
             over -= part.points();
+        }
+        if (part.lot().isPending()) {
+            pending -= part.points();
         }
     }
 

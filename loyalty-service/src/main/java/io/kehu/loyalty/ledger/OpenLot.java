@@ -27,6 +27,8 @@ final class OpenLot {
     private final long initial;
     private final String businessRef;
     private final Instant openedAt;
+    private final @Nullable Instant pendingUntil;
+    private boolean pending;
     private @Nullable Instant expiresAt;
     private long remaining;
     private long held;
@@ -40,6 +42,8 @@ final class OpenLot {
             long initial,
             String businessRef,
             Instant openedAt,
+            @Nullable Instant pendingUntil,
+            boolean pending,
             @Nullable Instant expiresAt,
             long remaining,
             long held) {
@@ -50,6 +54,8 @@ final class OpenLot {
         this.initial = initial;
         this.businessRef = businessRef;
         this.openedAt = openedAt;
+        this.pendingUntil = pendingUntil;
+        this.pending = pending;
         this.expiresAt = expiresAt;
         this.remaining = remaining;
         this.held = held;
@@ -97,7 +103,29 @@ final class OpenLot {
     }
 
     String state() {
-        return remaining > 0 ? "ACTIVE" : end.name();
+        if (remaining == 0) {
+            return end.name();
+        }
+        return pending ? "PENDING" : "ACTIVE";
+    }
+
+    @Nullable
+    Instant pendingUntil() {
+        return pendingUntil;
+    }
+
+    /** Whether its points wait before they can be spent. */
+    boolean isPending() {
+        return pending;
+    }
+
+    boolean isRipe(Instant now) {
+        return pending && pendingUntil != null && !pendingUntil.isAfter(now);
+    }
+
+    /** Its points can be spent from now on. */
+    void activate() {
+        pending = false;
     }
 
     /** Points nothing holds. */

@@ -169,6 +169,11 @@ final class Sheet {
         touched.add(account);
     }
 
+    void activate(OpenLot lot) {
+        lot.activate();
+        change(lot);
+    }
+
     void release(OpenAccount account, List<OpenAccount.Part> parts) {
         for (OpenAccount.Part part : parts) {
             account.release(part, now);

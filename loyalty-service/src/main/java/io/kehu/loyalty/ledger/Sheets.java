@@ -5,7 +5,6 @@ import io.kehu.starter.merging.MergedNumbers;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,8 +80,9 @@ class Sheets {
             return;
         }
         sheet.addLots(lots.spentFirst(wanted, sheet.now()));
-        Map<Long, Long> over = new HashMap<>(lots.over(wanted.keySet(), sheet.now()));
-        wanted.keySet().forEach(id -> sheet.account(id).setOver(over.getOrDefault(id, 0L)));
+        Map<Long, Lots.Unspendable> unspendable = lots.unspendable(wanted.keySet(), sheet.now());
+        wanted.keySet()
+                .forEach(id -> sheet.account(id).setUnspendable(unspendable.getOrDefault(id, Lots.Unspendable.NONE)));
     }
 
     void write(Program program, Sheet sheet) {

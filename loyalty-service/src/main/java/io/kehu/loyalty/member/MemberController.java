@@ -75,7 +75,9 @@ class MemberController {
      * @param number the member's; another one than asked for, when that one was merged into it
      * @param balance points in the books, held ones included
      * @param held points reserved for something
-     * @param available points that can be spent now: not held, not past their expiry, not owed
+     * @param available points that can be spent now: not held, not past their expiry, not waiting, not owed
+     * @param pending points that wait before they can be spent
+     * @param nextActivation when the next of them can be spent
      * @param owed points that were earned, spent, and then taken back; paid out of the next ones that come in
      * @param nextExpiry when the next points expire
      * @param nextExpiryPoints how many
@@ -88,6 +90,8 @@ class MemberController {
             long balance,
             long held,
             long available,
+            long pending,
+            @Nullable Instant nextActivation,
             long owed,
             @Nullable Instant nextExpiry,
             @Nullable Long nextExpiryPoints,
@@ -168,6 +172,8 @@ class MemberController {
      * Points that expire together.
      *
      * @param number customer number they were earned under
+     * @param state {@code ACTIVE}, or {@code PENDING}: they wait before they can be spent
+     * @param pendingUntil how long they wait or waited; missing where they never did
      */
     record LotView(
             UUID id,
@@ -176,6 +182,7 @@ class MemberController {
             long remaining,
             long held,
             String state,
+            @Nullable Instant pendingUntil,
             @Nullable Instant expiresAt,
             String businessRef) {}
 
@@ -208,6 +215,8 @@ class MemberController {
                     account.posted(),
                     account.held(),
                     account.available(),
+                    account.pending(),
+                    account.nextActivation(),
                     account.owed(),
                     next.map(Statements.Lot::expiresAt).orElse(null),
                     next.map(Statements.Lot::remaining).orElse(null),
@@ -281,6 +290,7 @@ class MemberController {
                             lot.remaining(),
                             lot.held(),
                             lot.state(),
+                            lot.pendingUntil(),
                             lot.expiresAt(),
                             lot.businessRef()));
         });

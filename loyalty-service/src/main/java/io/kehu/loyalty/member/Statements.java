@@ -29,11 +29,20 @@ class Statements {
 
     /** A member's account. */
     record Account(
-            String program, String number, String status, long account, long posted, long held, long over, long owed) {
+            String program,
+            String number,
+            String status,
+            long account,
+            long posted,
+            long held,
+            long over,
+            long pending,
+            long owed,
+            @Nullable Instant nextActivation) {
 
         /** Points that can be spent now. */
         long available() {
-            return Math.max(0, posted - held - over - owed);
+            return Math.max(0, posted - held - over - pending - owed);
         }
     }
 
@@ -45,6 +54,7 @@ class Statements {
             long remaining,
             long held,
             String state,
+            @Nullable Instant pendingUntil,
             @Nullable Instant expiresAt,
             String businessRef) {}
 
@@ -78,24 +88,34 @@ class Statements {
                         SELECT m.program, m.number, m.status, a.id, a.posted, a.held,
                             (SELECT coalesce(sum(l.remaining - l.held), 0) FROM points_lot l
                              WHERE l.account = a.id AND l.state = 'ACTIVE' AND l.expires_at <= :now::timestamptz) AS over,
+                            w.pending, w.next,
                             (SELECT coalesce(-sum(d.posted), 0) FROM points_account d
                              WHERE d.kind = 'DEBT' AND d.program = m.program AND d.number = ANY (number_family(m.number))) AS owed
                         FROM member m
                         JOIN points_account a ON a.program = m.program AND a.kind = 'MEMBER' AND a.number = m.number
+                        CROSS JOIN LATERAL (
+                            SELECT coalesce(sum(l.remaining), 0) AS pending, min(l.pending_until) AS next FROM points_lot l
+                            WHERE l.account = a.id AND l.state = 'PENDING'
+                        ) AS w
                         WHERE m.program = :program AND m.number = living_number(:number)
                         """)
                 .param("program", program)
                 .param("number", number)
                 .param("now", clock.instant().toString())
-                .query((row, index) -> new Account(
-                        row.getString("program"),
-                        row.getString("number"),
-                        row.getString("status"),
-                        row.getLong("id"),
-                        row.getLong("posted"),
-                        row.getLong("held"),
-                        row.getLong("over"),
-                        row.getLong("owed")))
+                .query((row, index) -> {
+                    var next = row.getTimestamp("next");
+                    return new Account(
+                            row.getString("program"),
+                            row.getString("number"),
+                            row.getString("status"),
+                            row.getLong("id"),
+                            row.getLong("posted"),
+                            row.getLong("held"),
+                            row.getLong("over"),
+                            row.getLong("pending"),
+                            row.getLong("owed"),
+                            next == null ? null : next.toInstant());
+                })
                 .optional();
     }
 
@@ -109,10 +129,15 @@ class Statements {
     /** Lots with points left, soonest expiry first. */
     List<Lot> lots(long account, @Nullable UUID after, int limit) {
         return jdbc.sql("""
-                        SELECT id, number, initial, remaining, held, state, expires_at, business_ref FROM points_lot
-                        WHERE account = :account AND state = 'ACTIVE'
-                            AND (:after::uuid IS NULL OR (coalesce(expires_at, 'infinity'), id) >
-                                (SELECT coalesce(expires_at, 'infinity'), id FROM points_lot WHERE id = :after::uuid))
+                        WITH after AS (SELECT coalesce(expires_at, 'infinity') AS expires_at, id FROM points_lot WHERE id = :after::uuid)
+                        SELECT id, number, initial, remaining, held, state, pending_until, expires_at, business_ref FROM (
+                            (SELECT * FROM points_lot WHERE account = :account AND state = 'ACTIVE'
+                                AND (:after::uuid IS NULL OR (coalesce(expires_at, 'infinity'), id) > (SELECT expires_at, id FROM after))
+                             ORDER BY expires_at NULLS LAST, id LIMIT :limit)
+                            UNION ALL
+                            SELECT * FROM points_lot WHERE account = :account AND state = 'PENDING'
+                                AND (:after::uuid IS NULL OR (coalesce(expires_at, 'infinity'), id) > (SELECT expires_at, id FROM after))
+                        ) AS lots
                         ORDER BY expires_at NULLS LAST, id
                         LIMIT :limit
                         """)
@@ -121,6 +146,7 @@ class Statements {
                 .param("limit", limit)
                 .query((row, index) -> {
                     var expiresAt = row.getTimestamp("expires_at");
+                    var pendingUntil = row.getTimestamp("pending_until");
                     return new Lot(
                             row.getObject("id", UUID.class),
                             row.getString("number"),
@@ -128,6 +154,7 @@ class Statements {
                             row.getLong("remaining"),
                             row.getLong("held"),
                             row.getString("state"),
+                            pendingUntil == null ? null : pendingUntil.toInstant(),
                             expiresAt == null ? null : expiresAt.toInstant(),
                             row.getString("business_ref"));
                 })

@@ -1,6 +1,7 @@
 package io.kehu.loyalty.points;
 
 import io.kehu.loyalty.event.PointsEvents;
+import io.kehu.loyalty.ledger.Activations;
 import io.kehu.loyalty.ledger.Booked;
 import io.kehu.loyalty.ledger.Expiries;
 import io.kehu.loyalty.ledger.Holds;
@@ -28,6 +29,7 @@ class PointsTasks {
 
     private final Programs programs;
     private final Holds holds;
+    private final Activations activations;
     private final Expiries expiries;
     private final NoticeSettlements settlements;
     private final TellExpiries notices;
@@ -39,6 +41,7 @@ class PointsTasks {
     PointsTasks(
             Programs programs,
             Holds holds,
+            Activations activations,
             Expiries expiries,
             NoticeSettlements settlements,
             TellExpiries notices,
@@ -48,6 +51,7 @@ class PointsTasks {
             MeterRegistry meters) {
         this.programs = programs;
         this.holds = holds;
+        this.activations = activations;
         this.expiries = expiries;
         this.settlements = settlements;
         this.notices = notices;
@@ -60,6 +64,11 @@ class PointsTasks {
     @Scheduled(initialDelayString = "PT10S", fixedDelayString = "PT5S")
     void endHolds() {
         repeat("holds", program -> holds.timeOut(program, BATCH));
+    }
+
+    @Scheduled(initialDelayString = "PT15S", fixedDelayString = "PT5S")
+    void activatePoints() {
+        repeat("activation", program -> activations.activate(program, BATCH));
     }
 
     /** Points expire with the end of a local day; looking often costs one look into an index. */

@@ -30,6 +30,7 @@ class DefineProgram implements ApplicationRunner {
                 first.zone(),
                 first.validMonths(),
                 first.restoreGraceDays(),
+                first.pendingDays(),
                 new Program.Worth(first.pointValueMinor(), first.redemptionRate()),
                 new Program.Notice(first.notice().days(), first.notice().graceDays()))));
     }

@@ -31,6 +31,7 @@ public record LoyaltyProperties(
             @NotNull ZoneId zone,
             @Min(1) @Max(1200) int validMonths,
             @Min(0) @Max(366) int restoreGraceDays,
+            @Min(0) @Max(366) int pendingDays,
             @NotNull @DecimalMin("0") BigDecimal pointValueMinor,
 
             @NotNull @DecimalMin(value = "0", inclusive = false) @DecimalMax("1")

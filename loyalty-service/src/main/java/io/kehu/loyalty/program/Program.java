@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone whose days and years count
  * @param validMonths how long points last
  * @param restoreGraceDays how long points last that are given back after their expiry; with 0 they expire at once
+ * @param pendingDays how long points of purchases wait before they can be spent
  * @param notice how members are told before points expire; missing where they are not
  */
 public record Program(
@@ -21,6 +22,7 @@ public record Program(
         ZoneId zone,
         int validMonths,
         int restoreGraceDays,
+        int pendingDays,
         Worth worth,
         @Nullable Notice notice) {
 
@@ -48,6 +50,11 @@ public record Program(
     /** The end of the local day, that many months after the booking; the 31st becomes the last day of a shorter month. */
     public Instant expiryOf(Instant bookedAt) {
         return endOfDay(bookedAt.atZone(zone).plusMonths(validMonths));
+    }
+
+    /** The end of the local day, so many days later; missing where nothing waits. */
+    public @Nullable Instant pendingUntil(Instant bookedAt, int days) {
+        return days == 0 ? null : endOfDay(bookedAt.atZone(zone).plusDays(days));
     }
 
     /** The end of the local day, as many days of grace later; the moment itself where there are none. */

@@ -67,6 +67,7 @@ class ProgramController {
      * @param zone IANA time zone whose days and years count
      * @param validMonths how long points last
      * @param restoreGraceDays how long points last that are given back after their expiry
+     * @param pendingDays how long points of purchases wait before they can be spent
      * @param pointValueMinor what a point is worth to the books, in minor units
      * @param redemptionRate share of points expected to be redeemed
      * @param notice how members are told before points expire; missing where they are not
@@ -77,6 +78,7 @@ class ProgramController {
             String zone,
             int validMonths,
             int restoreGraceDays,
+            int pendingDays,
             BigDecimal pointValueMinor,
             BigDecimal redemptionRate,
             @Nullable NoticeTerms notice) {
@@ -88,6 +90,7 @@ class ProgramController {
                     program.zone().getId(),
                     program.validMonths(),
                     program.restoreGraceDays(),
+                    program.pendingDays(),
                     program.worth().pointValueMinor(),
                     program.worth().redemptionRate(),
                     NoticeTerms.of(program));
@@ -119,6 +122,8 @@ class ProgramController {
      * @param zone IANA time zone whose days and years count, such as {@code Asia/Shanghai}
      * @param validMonths how long points last, 1 to 120; of points earned from now on
      * @param restoreGraceDays how long points last that are given back after their expiry; 0 when missing
+     * @param pendingDays how long points of purchases wait before they can be spent, such as until they cannot be returned any more; 0 when
+     *     missing
      * @param pointValueMinor what a point is worth to the books, in minor units
      * @param redemptionRate share of points expected to be redeemed, more than 0 to 1
      * @param notice how members are told before points expire; they are not when missing
@@ -129,6 +134,7 @@ class ProgramController {
             @NotBlank @Size(max = 60) String zone,
             @NotNull @Min(1) @Max(Program.MOST_MONTHS) Integer validMonths,
             @Min(0) @Max(366) @Nullable Integer restoreGraceDays,
+            @Min(0) @Max(366) @Nullable Integer pendingDays,
 
             @NotNull @DecimalMin("0") @Digits(integer = 6, fraction = 6)
             BigDecimal pointValueMinor,
@@ -145,6 +151,7 @@ class ProgramController {
                     program.zone().getId(),
                     program.validMonths(),
                     program.restoreGraceDays(),
+                    program.pendingDays(),
                     program.worth().pointValueMinor(),
                     program.worth().redemptionRate(),
                     NoticeTerms.of(program));
@@ -157,6 +164,7 @@ class ProgramController {
                     ZoneId.of(zone),
                     validMonths,
                     restoreGraceDays == null ? 0 : restoreGraceDays,
+                    pendingDays == null ? 0 : pendingDays,
                     new Program.Worth(pointValueMinor, redemptionRate),
                     notice == null ? null : new Program.Notice(notice.days(), notice.graceDays()));
         }

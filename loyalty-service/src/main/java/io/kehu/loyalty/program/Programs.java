@@ -15,7 +15,7 @@ public class Programs {
 
     private static final String COLUMNS =
             "code, name, zone, valid_months, restore_grace_days, point_value_minor, redemption_rate,"
-                    + " notice_days, notice_grace_days";
+                    + " notice_days, notice_grace_days, pending_days";
 
     private final JdbcClient jdbc;
 
@@ -65,7 +65,7 @@ public class Programs {
         jdbc.sql("""
                         UPDATE program SET name = :name, valid_months = :validMonths, restore_grace_days = :restoreGraceDays,
                             point_value_minor = :pointValue, redemption_rate = :redemptionRate, notice_days = :noticeDays,
-                            notice_grace_days = :noticeGraceDays, version = version + 1
+                            notice_grace_days = :noticeGraceDays, pending_days = :pendingDays, version = version + 1
                         WHERE code = :code
                         """)
                 .param("code", program.code())
@@ -76,6 +76,7 @@ public class Programs {
                 .param("redemptionRate", program.worth().redemptionRate())
                 .param("noticeDays", noticeDays(program.notice()))
                 .param("noticeGraceDays", noticeGraceDays(program.notice()))
+                .param("pendingDays", program.pendingDays())
                 .update();
     }
 
@@ -83,9 +84,9 @@ public class Programs {
     boolean define(Program program) {
         boolean isNew = jdbc.sql("""
                         INSERT INTO program (code, name, zone, valid_months, restore_grace_days, point_value_minor, redemption_rate,
-                            notice_days, notice_grace_days)
+                            notice_days, notice_grace_days, pending_days)
                         VALUES (:code, :name, :zone, :validMonths, :restoreGraceDays, :pointValue, :redemptionRate,
-                            :noticeDays, :noticeGraceDays)
+                            :noticeDays, :noticeGraceDays, :pendingDays)
                         ON CONFLICT (code) DO NOTHING
                         """)
                         .param("code", program.code())
@@ -97,6 +98,7 @@ public class Programs {
                         .param("redemptionRate", program.worth().redemptionRate())
                         .param("noticeDays", noticeDays(program.notice()))
                         .param("noticeGraceDays", noticeGraceDays(program.notice()))
+                        .param("pendingDays", program.pendingDays())
                         .update()
                 == 1;
         jdbc.sql("""
@@ -123,6 +125,7 @@ public class Programs {
                 ZoneId.of(row.getString("zone")),
                 row.getInt("valid_months"),
                 row.getInt("restore_grace_days"),
+                row.getInt("pending_days"),
                 new Program.Worth(
                         row.getBigDecimal("point_value_minor").stripTrailingZeros(),
                         row.getBigDecimal("redemption_rate").stripTrailingZeros()),

@@ -158,6 +158,60 @@ class ActivityTests {
         body(api.as(AGENT).get().uri("/loyalty/v1/members/{number}", unknown).exchange(), 404);
     }
 
+    /** What waits is in the balance, cannot be spent, and says until when. */
+    @Test
+    void pointsWaitAsLongAsTheActivitySays() {
+        define("\"points\": 50, \"pendingDays\": 14");
+        String ear = broker.listen("loyalty.points.earned.v1");
+
+        assertThat(body(earn(number, "1"), 201).path("balance").asLong()).isEqualTo(150);
+
+        JsonNode member =
+                body(api.as(AGENT).get().uri("/loyalty/v1/members/{n}", number).exchange(), 200);
+        assertThat(member.path("balance").asLong()).isEqualTo(150);
+        assertThat(member.path("pending").asLong()).isEqualTo(50);
+        assertThat(member.path("available").asLong()).isEqualTo(100);
+        assertThat(Instant.parse(member.path("nextActivation").asString())
+                        .atZone(ZONE)
+                        .toLocalDate())
+                .isEqualTo(LocalDate.now(ZONE).plusDays(15));
+        problem(
+                post(
+                        "/points:redeem",
+                        AGENT,
+                        "{\"number\": \"%s\", \"points\": 101, \"businessRef\": \"POS/1\"}".formatted(number)),
+                409,
+                "not-enough-points");
+        JsonNode lots = body(
+                        api.as(AGENT)
+                                .get()
+                                .uri("/loyalty/v1/members/{n}/lots", number)
+                                .exchange(),
+                        200)
+                .path("items");
+        assertThat(lots.valueStream().map(lot -> lot.path("state").asString())).containsExactly("ACTIVE", "PENDING");
+        assertThat(lots.valueStream()
+                        .mapToLong(lot -> lot.path("remaining").asLong())
+                        .sum())
+                .isEqualTo(150);
+        await().until(() -> broker.heard(ear, number).stream()
+                .anyMatch(event -> event.path("data").path("pendingUntil").isString()));
+        EventContract.verifyProduced(
+                "loyalty.points.earned.v1",
+                broker.heard(ear, number).getLast().path("data").toString());
+    }
+
+    @Test
+    void whatWaitsIsTakenBackFirst() {
+        define("\"points\": 50, \"pendingDays\": 14");
+        String tx = body(earn(number, "1"), 201).path("transactionId").asString();
+
+        JsonNode reversal = body(reverse(tx, "null"), 201).path("items").get(0);
+
+        assertThat(reversal.path("owed").asLong()).isZero();
+        assertThat(available(number)).isEqualTo(100);
+    }
+
     @Test
     void capsHold() {
         define("\"points\": 5, \"timesPerDay\": 2, \"timesPerMember\": 3, \"pointsPerMonth\": 1000");

@@ -79,6 +79,46 @@ class RuleBookingTests {
                         "SAT/1 5 (SAT × 200 %)");
     }
 
+    /** As long as the programme says when they are earned; a change holds for what is earned from then on. */
+    @Test
+    void pointsOfPurchasesWaitAndAreTakenBackMeanwhile() {
+        trade.publish(RuleDrafts.points("BASE", 1));
+        trade.buy(number, MORNING, 1_000);
+        waiting(14);
+        PurchaseRecorded returned = Trade.purchase(number, MORNING, 2_000);
+
+        trade.tell(returned, Trade.purchase(number, MORNING, 3_000));
+        trade.giveBack(returned, "R", 500);
+
+        assertThat(lots()).containsExactly("ACTIVE 10 false", "PENDING 15 true", "PENDING 30 true");
+        trade.giveBack(returned, "R2", 1_500);
+        assertThat(lots()).containsExactly("ACTIVE 10 false", "REVERSED 0 true", "PENDING 30 true");
+        waiting(0);
+        trade.buy(number, MORNING, 4_000);
+        assertThat(lots()).containsExactly("ACTIVE 10 false", "REVERSED 0 true", "PENDING 30 true", "ACTIVE 40 false");
+    }
+
+    private void waiting(int days) {
+        jdbc.sql("UPDATE program SET pending_days = :days WHERE code = :code")
+                .param("days", days)
+                .param("code", trade.program().code())
+                .update();
+    }
+
+    /** State, what is left, and whether it waited two weeks and a bit. */
+    private List<String> lots() {
+        return jdbc.sql("""
+                        SELECT l.state || ' ' || l.remaining || ' ' || coalesce(
+                            l.pending_until BETWEEN l.activates_at + interval '14 days' AND l.activates_at + interval '15 days', false)
+                        FROM points_lot l JOIN points_tx t ON t.id = l.earn_tx
+                        WHERE l.number = :number AND t.program = :program ORDER BY l.id
+                        """)
+                .param("number", number)
+                .param("program", trade.program().code())
+                .query(String.class)
+                .list();
+    }
+
     @Test
     void capsCountPurchasesOfOneTransactionOneAfterTheOther() {
         trade.publish(RuleDrafts.points("BASE", 1).dayCap(15).monthCap(20).memberCap(22));

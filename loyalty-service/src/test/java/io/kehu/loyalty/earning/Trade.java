@@ -111,11 +111,16 @@ final class Trade {
 
     /** In one transaction, perhaps again. */
     void tell(PurchaseRecorded... purchases) {
-        untilBooked(() -> context.getBean(EarnPoints.class).earn(List.of(program), List.of(purchases)));
+        untilBooked(() -> context.getBean(EarnPoints.class).earn(List.of(asItIs()), List.of(purchases)));
     }
 
     void tell(PurchaseRefunded... refunds) {
-        untilBooked(() -> context.getBean(TakeBackPoints.class).takeBack(List.of(program), List.of(refunds)));
+        untilBooked(() -> context.getBean(TakeBackPoints.class).takeBack(List.of(asItIs()), List.of(refunds)));
+    }
+
+    /** A test may have changed it. */
+    private Program asItIs() {
+        return context.getBean(Programs.class).find(program.code()).orElseThrow();
     }
 
     PurchaseRecorded buy(String number, String at, long minor) {

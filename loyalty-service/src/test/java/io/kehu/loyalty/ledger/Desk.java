@@ -34,6 +34,7 @@ public final class Desk {
     private final Restorations restorations;
     private final Expiries expiries;
     private final NoticeSettlements settlements;
+    private final Activations activations;
     private final Clock clock = new MovedClock();
     private volatile Instant now;
 
@@ -48,7 +49,7 @@ public final class Desk {
     /** Of a programme of its own. */
     public static Desk alone(ApplicationContext context, ZoneId zone, int validMonths, Instant start) {
         String code = "T" + ThreadLocalRandom.current().nextLong(1_000_000_000_000L);
-        return new Desk(context, new Program(code, "Test", zone, validMonths, 0, WORTH, null), start);
+        return new Desk(context, new Program(code, "Test", zone, validMonths, 0, 0, WORTH, null), start);
     }
 
     Desk(ApplicationContext context, Program program, Instant start) {
@@ -73,6 +74,7 @@ public final class Desk {
         this.restorations = new Restorations(context.getBean(Journal.class), lots, sheets);
         this.expiries = new Expiries(lots, accounts, sheets, clock);
         this.settlements = new NoticeSettlements(jdbc, accounts, clock);
+        this.activations = new Activations(lots, accounts, sheets, clock);
     }
 
     /** What the ledger's clock shows. */
@@ -97,7 +99,14 @@ public final class Desk {
     static Program shared(ZoneId zone, int validMonths, int graceDays) {
         String place = zone.getId().toUpperCase(Locale.ROOT).replaceAll("[^A-Z]", "_");
         return new Program(
-                "T_" + place + "_" + validMonths + "_" + graceDays, "Test", zone, validMonths, graceDays, WORTH, null);
+                "T_" + place + "_" + validMonths + "_" + graceDays,
+                "Test",
+                zone,
+                validMonths,
+                graceDays,
+                0,
+                WORTH,
+                null);
     }
 
     private void define() {
@@ -142,6 +151,33 @@ public final class Desk {
         Booking booking =
                 new Booking(UUID.randomUUID(), TxType.EARN, number, points, "EARN", "RULE", 1, null, ACTOR, null, now);
         return call(() -> ledger.book(program, List.of(booking)).getFirst());
+    }
+
+    /** Points that wait. */
+    public Booked earnLater(String number, long points, Duration waiting) {
+        return call(() -> ledger.book(
+                        program,
+                        List.of(new Booking(
+                                        UUID.randomUUID(),
+                                        TxType.EARN,
+                                        number,
+                                        points,
+                                        "EARN",
+                                        "RULE",
+                                        1,
+                                        null,
+                                        ACTOR,
+                                        null,
+                                        now)
+                                .waitingUntil(now.plus(waiting)))))
+                .getFirst();
+    }
+
+    /** Everybody's in the programme. */
+    public void activate() {
+        while (call(() -> activations.activate(program, 3)) > 0) {
+            Thread.onSpinWait();
+        }
     }
 
     public Outcome redeem(String number, long points) {

@@ -40,6 +40,8 @@ class LedgerModelTests {
     /** What may happen. */
     private enum Kind {
         EARN,
+        EARN_LATER,
+        ACTIVATE,
         SPEND,
         GIVE_BACK,
         HOLD,
@@ -75,6 +77,8 @@ class LedgerModelTests {
     Arbitrary<List<Step>> steps() {
         Arbitrary<Kind> kinds = Arbitraries.frequencyOf(
                 Tuple.of(6, Arbitraries.of(Kind.EARN)),
+                Tuple.of(3, Arbitraries.of(Kind.EARN_LATER)),
+                Tuple.of(2, Arbitraries.of(Kind.ACTIVATE)),
                 Tuple.of(5, Arbitraries.of(Kind.SPEND)),
                 Tuple.of(3, Arbitraries.of(Kind.GIVE_BACK)),
                 Tuple.of(3, Arbitraries.of(Kind.HOLD)),
@@ -141,6 +145,22 @@ class LedgerModelTests {
                             .add(new Earning(
                                     booked, model.earn(step.amount(), booked.expiresAt()), new long[] {step.amount()}));
                 }
+                case EARN_LATER -> {
+                    Duration waiting = Duration.ofHours(step.which() % 72 + 1);
+                    Booked booked = desk.earnLater(number, step.amount(), waiting);
+                    earnings.get(step.who())
+                            .add(new Earning(
+                                    booked,
+                                    model.earnLater(
+                                            step.amount(),
+                                            booked.expiresAt(),
+                                            desk.now().plus(waiting)),
+                                    new long[] {step.amount()}));
+                }
+                case ACTIVATE -> {
+                    desk.activate();
+                    models.values().forEach(one -> one.activate(desk.now()));
+                }
                 case SPEND -> spend(step, number, model);
                 case GIVE_BACK -> giveBack(step, model);
                 case HOLD -> hold(step, number, model);
@@ -157,6 +177,8 @@ class LedgerModelTests {
                 case CRASH ->
                     desk.crashAfter(() -> {
                         desk.earn(number, step.amount());
+                        desk.earnLater(number, step.amount(), Duration.ofHours(1));
+                        desk.activate();
                         desk.redeem(number, step.amount() / 2 + 1);
                         desk.expire(number);
                         desk.timeOut();

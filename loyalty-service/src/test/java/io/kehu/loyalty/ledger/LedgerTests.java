@@ -330,6 +330,79 @@ class LedgerTests {
     }
 
     @Test
+    void pointsThatWaitAreThereAndCannotBeSpent() {
+        Booked earned = desk.earnLater(number, 100, Duration.ofDays(14));
+
+        assertThat(earned.balanceAfter()).isEqualTo(100);
+        assertThat(desk.redeem(number, 1)).isInstanceOf(Refused.class);
+        desk.move(Duration.ofDays(14).minusSeconds(1));
+        desk.activate();
+        assertThat(desk.redeem(number, 1)).isInstanceOf(Refused.class);
+        desk.move(Duration.ofSeconds(1));
+        desk.activate();
+        desk.activate();
+
+        assertThat(desk.redeem(number, 100)).isInstanceOf(Booked.class);
+        assertThat(desk.account(number)).isEqualTo(new Desk.Account(0, 0, 0));
+    }
+
+    /** Waiting costs none of the time points last. */
+    @Test
+    void theyLastAsLongAsOthersFromWhenTheyCanBeSpent() {
+        Instant from = desk.now().plus(Duration.ofDays(14));
+
+        Booked earned = desk.earnLater(number, 100, Duration.ofDays(14));
+
+        assertThat(earned.expiresAt()).isEqualTo(desk.program().expiryOf(from));
+    }
+
+    @Test
+    void whatIsTakenBackWhileItWaitsTouchesNothingElse() {
+        desk.earn(number, 30);
+        Booked waiting = desk.earnLater(number, 100, Duration.ofDays(14));
+
+        desk.reverseEarning(waiting, 40);
+
+        assertThat(desk.lots(number)).extracting(Desk.LotRow::remaining).containsExactly(30L, 60L);
+        assertThat(desk.lots(number)).extracting(Desk.LotRow::state).containsExactly("ACTIVE", "PENDING");
+        assertThat(booked(desk.redeem(number, 30)).balanceAfter()).isEqualTo(60);
+        desk.reverseEarning(waiting, 60);
+        assertThat(desk.account(number)).isEqualTo(new Desk.Account(0, 0, 0));
+    }
+
+    @Test
+    void whatIsOwedIsPaidWhenPointsNeedNotWaitAnyMore() {
+        Booked earned = desk.earn(number, 100);
+        desk.redeem(number, 80);
+        desk.earnLater(number, 50, Duration.ofDays(1));
+        desk.reverseEarning(earned, 100);
+        assertThat(desk.account(number)).isEqualTo(new Desk.Account(50, 0, 80));
+
+        desk.move(Duration.ofDays(1));
+        desk.activate();
+
+        assertThat(desk.account(number)).isEqualTo(new Desk.Account(0, 0, 30));
+    }
+
+    @Test
+    void theDatabaseKeepsPointsWaiting() {
+        Booked waiting = desk.earnLater(number, 100, Duration.ofDays(1));
+        Booked other = desk.earn(number, 10);
+        String where = " WHERE earn_tx = '" + waiting.booking().id() + "'";
+
+        for (String statement : List.of(
+                "UPDATE points_lot SET held = 1" + where,
+                "UPDATE points_lot SET pending_until = pending_until - interval '1 hour'" + where,
+                "UPDATE points_lot SET pending_until = NULL" + where,
+                "UPDATE points_lot SET state = 'PENDING', pending_until = now() WHERE earn_tx = '"
+                        + other.booking().id() + "'")) {
+            assertThatThrownBy(() -> jdbc.sql(statement).update())
+                    .as(statement)
+                    .isInstanceOf(DataAccessException.class);
+        }
+    }
+
+    @Test
     void theDatabaseRefusesWhatTheCodeWouldNeverDo() {
         Booked earned = desk.earn(number, 100);
         Booked spent = booked(desk.redeem(number, 40));

@@ -21,17 +21,21 @@ final class ModelLedger {
 
         private final int order;
         private final Instant expiry;
+        private final Instant waitsUntil;
+        private boolean waiting;
         private long left;
         private long held;
 
-        Lot(int order, Instant expiry, long left) {
+        Lot(int order, Instant expiry, Instant waitsUntil, long left) {
             this.order = order;
             this.expiry = expiry;
+            this.waitsUntil = waitsUntil;
+            this.waiting = waitsUntil != null;
             this.left = left;
         }
 
         private boolean usable(Instant now) {
-            return left > held && expiry.isAfter(now);
+            return left > held && !waiting && expiry.isAfter(now);
         }
     }
 
@@ -56,10 +60,29 @@ final class ModelLedger {
     }
 
     Lot earn(long points, Instant expiry) {
-        Lot lot = new Lot(lots.size(), expiry, points);
+        Lot lot = new Lot(lots.size(), expiry, null, points);
         lots.add(lot);
         pay(lot);
         return lot;
+    }
+
+    Lot earnLater(long points, Instant expiry, Instant waitsUntil) {
+        Lot lot = new Lot(lots.size(), expiry, waitsUntil, points);
+        lots.add(lot);
+        return lot;
+    }
+
+    /** Those that have waited long enough, the first of them first. */
+    void activate(Instant now) {
+        lots.stream()
+                .filter(lot -> lot.waiting && !lot.waitsUntil.isAfter(now))
+                .sorted(Comparator.comparing((Lot lot) -> lot.waitsUntil).thenComparing(lot -> lot.order))
+                .forEach(lot -> {
+                    lot.waiting = false;
+                    if (lot.usable(now)) {
+                        pay(lot);
+                    }
+                });
     }
 
     private void pay(Lot lot) {
@@ -162,6 +185,6 @@ final class ModelLedger {
     }
 
     void expire(Instant now) {
-        lots.stream().filter(lot -> !lot.expiry.isAfter(now)).forEach(lot -> lot.left = lot.held);
+        lots.stream().filter(lot -> !lot.waiting && !lot.expiry.isAfter(now)).forEach(lot -> lot.left = lot.held);
     }
 }
