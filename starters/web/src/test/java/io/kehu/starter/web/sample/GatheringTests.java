@@ -2,6 +2,7 @@ package io.kehu.starter.web.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kehu.starter.web.gather.Gathering;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -11,7 +12,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.SmartLifecycle;
 
 /** POSTs that share a commit. */
 @WebTest
@@ -30,6 +33,17 @@ class GatheringTests {
 
     @Autowired
     private GatheredThings gathered;
+
+    @Autowired
+    private Gathering<?, ?> gathering;
+
+    @Autowired
+    @Qualifier("webServerStartStop")
+    private SmartLifecycle startStop;
+
+    @Autowired
+    @Qualifier("webServerGracefulShutdown")
+    private SmartLifecycle gracefulShutdown;
 
     private final String name = UUID.randomUUID().toString();
     private Http http;
@@ -113,6 +127,11 @@ class GatheringTests {
         assertThat(first.join().status()).isEqualTo(201);
         assertThat(things.count(name)).isEqualTo(10);
         assertThat(things.count(GatheredThings.POISON + name)).isZero();
+    }
+
+    @Test
+    void itEndsWhenTheWebServerHasAnsweredAll() {
+        assertThat(gathering.getPhase()).isLessThan(startStop.getPhase()).isLessThan(gracefulShutdown.getPhase());
     }
 
     private CompletableFuture<Http.Answer> later(String thing, long quantity, String key) {
