@@ -11,9 +11,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -78,14 +80,15 @@ public class SettleActivities {
     /**
      * In the caller's transaction, which has to book what earns. Members are opened that are not yet.
      *
+     * @param alsoBooked numbers that are booked to in this transaction besides
      * @return in the order of the deeds
      */
-    public List<Settled> settle(Program program, List<Deed> deeds) {
+    public List<Settled> settle(Program program, List<Deed> deeds, Collection<String> alsoBooked) {
         if (deeds.isEmpty()) {
             return List.of();
         }
-        List<String> numbers = deeds.stream().map(Deed::number).toList();
-        Map<String, String> members = locks.living(numbers);
+        Map<String, String> members = locks.living(Stream.concat(deeds.stream().map(Deed::number), alsoBooked.stream())
+                .toList());
         locks.lock(program, members);
         Set<String> inactive = locks.inactive(program, members.values());
         Map<String, Activity> known = activities.find(

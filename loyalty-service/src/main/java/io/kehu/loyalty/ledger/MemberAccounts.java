@@ -147,10 +147,10 @@ public class MemberAccounts {
                 .list();
     }
 
-    /** Accounts of all programmes, so that nothing is booked meanwhile. */
+    /** Accounts of all programmes, so that nothing is booked meanwhile: programme by programme, as events have them booked. */
     public void lockEverywhere(Collection<String> numbers) {
         jdbc.sql(
-                        "SELECT id FROM points_account WHERE number = ANY (:numbers) AND kind = 'MEMBER' ORDER BY id FOR UPDATE")
+                        "SELECT id FROM points_account WHERE number = ANY (:numbers) AND kind = 'MEMBER' ORDER BY program, id FOR UPDATE")
                 .param("numbers", numbers.toArray(String[]::new))
                 .query(Long.class)
                 .list();

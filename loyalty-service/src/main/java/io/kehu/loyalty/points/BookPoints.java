@@ -86,7 +86,12 @@ class BookPoints {
                 .map(wish -> ((PointsWish.Earn) wish).deed())
                 .filter(deed -> !unknown.contains(deed.number()))
                 .toList();
-        Iterator<Settled> earnings = activities.settle(program, deeds).iterator();
+        List<String> spenders = wishes.stream()
+                .filter(PointsWish.Spend.class::isInstance)
+                .map(PointsWish::number)
+                .filter(number -> !unknown.contains(number))
+                .toList();
+        Iterator<Settled> earnings = activities.settle(program, deeds, spenders).iterator();
         List<Settled> settled = new ArrayList<>();
         for (PointsWish wish : wishes) {
             if (unknown.contains(wish.number())) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kehu.loyalty.activity.SettleActivities.Deed;
 import io.kehu.loyalty.earning.Shop;
+import io.kehu.loyalty.ledger.Booking;
+import io.kehu.loyalty.ledger.TxType;
 import io.kehu.loyalty.program.ChosenProgram;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.test.ServiceTest;
@@ -64,44 +66,69 @@ class BookPointsRaceTests {
 
     @RepeatedTest(3)
     void capsHold() throws Exception {
-        assertThat(booked(i -> "D" + i)).isEqualTo(3);
-        assertThat(posted()).isEqualTo(115);
+        assertThat(booked(i -> List.of(earn(number, "D" + i)))).isEqualTo(3);
+        assertThat(posted(number)).isEqualTo(115);
     }
 
     @RepeatedTest(3)
     void theSameDeedEarnsOnce() throws Exception {
-        assertThat(booked(i -> "D")).isOne();
-        assertThat(posted()).isEqualTo(105);
+        assertThat(booked(i -> List.of(earn(number, "D")))).isOne();
+        assertThat(posted(number)).isEqualTo(105);
     }
 
-    private long booked(IntFunction<String> refs) throws Exception {
+    /** Each locks everybody in the same order, whoever of them earns and whoever spends. */
+    @RepeatedTest(3)
+    void nobodyWaitsInARing() throws Exception {
+        String other = Shop.newNumber();
+        new Shop(context).sell(other, 100);
+        jdbc.sql("UPDATE activity SET times_per_member = NULL WHERE code = :code")
+                .param("code", activity)
+                .update();
+
+        long booked = booked(i -> i % 2 == 0
+                ? List.of(earn(number, "D" + i), spend(other, "S" + i))
+                : List.of(earn(other, "D" + i), spend(number, "S" + i)));
+
+        assertThat(booked).isEqualTo(2 * INSTANCES);
+        assertThat(posted(number)).isEqualTo(100 + 5 * INSTANCES / 2 - INSTANCES / 2);
+        assertThat(posted(other)).isEqualTo(100 + 5 * INSTANCES / 2 - INSTANCES / 2);
+    }
+
+    private PointsWish earn(String member, String ref) {
+        return new PointsWish.Earn(programs.code(null), new Deed(activity, member, null, ref, "test", Instant.now()));
+    }
+
+    private PointsWish spend(String member, String ref) {
+        return new PointsWish.Spend(
+                programs.code(null), Booking.of(TxType.REDEEM, member, -1, ref, "test", null, Instant.now()));
+    }
+
+    private long booked(IntFunction<List<PointsWish>> wishes) throws Exception {
         CyclicBarrier start = new CyclicBarrier(INSTANCES);
-        List<Future<Boolean>> calls = new ArrayList<>();
+        List<Future<Long>> calls = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(INSTANCES)) {
             for (int i = 0; i < INSTANCES; i++) {
-                PointsWish wish = new PointsWish.Earn(
-                        programs.code(null), new Deed(activity, number, null, refs.apply(i), "test", Instant.now()));
+                List<PointsWish> wish = wishes.apply(i);
                 calls.add(threads.submit(() -> {
                     start.await();
-                    return transactions
-                                    .call(() -> bookPoints.book(List.of(wish)))
-                                    .getFirst()
-                            instanceof Reply.Done;
+                    return transactions.call(() -> bookPoints.book(wish)).stream()
+                            .filter(Reply.Done.class::isInstance)
+                            .count();
                 }));
             }
         }
         long booked = 0;
-        for (Future<Boolean> call : calls) {
-            booked += call.get() ? 1 : 0;
+        for (Future<Long> call : calls) {
+            booked += call.get();
         }
         return booked;
     }
 
-    private long posted() {
+    private long posted(String member) {
         return jdbc.sql(
                         "SELECT posted FROM points_account WHERE program = :program AND kind = 'MEMBER' AND number = :number")
                 .param("program", programs.code(null))
-                .param("number", number)
+                .param("number", member)
                 .query(Long.class)
                 .single();
     }
