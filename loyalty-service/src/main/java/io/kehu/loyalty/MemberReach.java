@@ -23,10 +23,14 @@ public class MemberReach {
 
     /** @throws ProblemException as for a number nobody has, when it is somebody else's */
     public void require(String number) {
-        Caller caller = Caller.required();
-        if (!caller.hasAny(EVERYBODYS) && !isSame(number, caller.customerNumber())) {
+        if (!isEverybodys() && !isSame(number, Caller.required().customerNumber())) {
             throw new ProblemException(LoyaltyProblem.MEMBER_NOT_FOUND);
         }
+    }
+
+    /** Whether the caller reaches every member. */
+    public boolean isEverybodys() {
+        return Caller.required().hasAny(EVERYBODYS);
     }
 
     /** Also when one of the numbers was merged into the other. */

@@ -3,6 +3,7 @@ package io.kehu.loyalty.activity;
 import io.kehu.loyalty.Forms;
 import io.kehu.loyalty.LoyaltyProblem;
 import io.kehu.loyalty.program.ChosenProgram;
+import io.kehu.loyalty.program.ProgramChoice;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.protection.audit.AuditEntry;
 import io.kehu.starter.protection.audit.AuditTrail;
@@ -37,7 +38,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What earns points besides purchases, over HTTP. */
@@ -189,13 +189,7 @@ class ActivityController {
 
     @GetMapping("/loyalty/v1/activities")
     @Operation(summary = "What earns points besides purchases", description = "By code.")
-    Page<ActivityView> list(
-            @ParameterObject @Valid PageRequest page,
-            @Parameter(description = ChosenProgram.HELP)
-                    @RequestParam(required = false)
-                    @Pattern(regexp = Forms.CODE)
-                    @Nullable
-                    String program) {
+    Page<ActivityView> list(@ParameterObject @Valid PageRequest page, @ParameterObject @Valid ProgramChoice program) {
         Cursor after = page.after(1);
         return transactions.read(() -> Page.of(
                         activities.list(
@@ -229,12 +223,7 @@ class ActivityController {
     @GetMapping("/loyalty/v1/activities/{code}")
     @Operation(summary = "An activity")
     ResponseEntity<ActivityView> activity(
-            @PathVariable @Pattern(regexp = Forms.CODE) String code,
-            @Parameter(description = ChosenProgram.HELP)
-                    @RequestParam(required = false)
-                    @Pattern(regexp = Forms.CODE)
-                    @Nullable
-                    String program) {
+            @PathVariable @Pattern(regexp = Forms.CODE) String code, @ParameterObject @Valid ProgramChoice program) {
         return answer(required(programs.of(program).code(), code));
     }
 
@@ -244,11 +233,7 @@ class ActivityController {
             description = "For what is told from now on. Needs If-Match with the ETag as it was read.")
     ResponseEntity<ActivityView> change(
             @PathVariable @Pattern(regexp = Forms.CODE) String code,
-            @Parameter(description = ChosenProgram.HELP)
-                    @RequestParam(required = false)
-                    @Pattern(regexp = Forms.CODE)
-                    @Nullable
-                    String program,
+            @ParameterObject @Valid ProgramChoice program,
             @Parameter(description = "ETag as it was read.")
                     @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
                     @Nullable
@@ -270,12 +255,7 @@ class ActivityController {
     @PostMapping("/loyalty/v1/activities/{code}:end")
     @Operation(summary = "Have an activity earn nothing any more", description = "What was earned stays.")
     ResponseEntity<ActivityView> end(
-            @PathVariable @Pattern(regexp = Forms.CODE) String code,
-            @Parameter(description = ChosenProgram.HELP)
-                    @RequestParam(required = false)
-                    @Pattern(regexp = Forms.CODE)
-                    @Nullable
-                    String program) {
+            @PathVariable @Pattern(regexp = Forms.CODE) String code, @ParameterObject @Valid ProgramChoice program) {
         String chosen = programs.of(program).code();
         return idempotent.once(() -> {
             required(chosen, code);

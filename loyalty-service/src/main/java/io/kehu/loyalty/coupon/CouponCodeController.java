@@ -4,6 +4,7 @@ import io.kehu.loyalty.Forms;
 import io.kehu.loyalty.LoyaltyProblem;
 import io.kehu.loyalty.MemberReach;
 import io.kehu.loyalty.program.ChosenProgram;
+import io.kehu.loyalty.program.ProgramChoice;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.merging.MergedNumbers;
 import io.kehu.starter.web.page.Cursor;
@@ -188,11 +189,7 @@ class CouponCodeController {
     Page<CouponCodeView> list(
             @PathVariable @Pattern(regexp = Forms.CODE) String code,
             @ParameterObject @Valid PageRequest page,
-            @Parameter(description = ChosenProgram.HELP)
-                    @RequestParam(required = false)
-                    @Pattern(regexp = Forms.CODE)
-                    @Nullable
-                    String program,
+            @ParameterObject @Valid ProgramChoice program,
             @Parameter(description = "Of this customer, under any of their numbers.")
                     @RequestParam(required = false)
                     @Pattern(regexp = Forms.NUMBER)
@@ -245,11 +242,7 @@ class CouponCodeController {
     Page<MemberCouponView> ofMember(
             @PathVariable @Pattern(regexp = Forms.NUMBER) String number,
             @ParameterObject @Valid PageRequest page,
-            @Parameter(description = ChosenProgram.HELP)
-                    @RequestParam(required = false)
-                    @Pattern(regexp = Forms.CODE)
-                    @Nullable
-                    String program) {
+            @ParameterObject @Valid ProgramChoice program) {
         reach.require(number);
         Cursor before = page.after(1);
         String chosen = programs.of(program).code();

@@ -3,6 +3,7 @@ package io.kehu.loyalty.coupon;
 import io.kehu.loyalty.Forms;
 import io.kehu.loyalty.LoyaltyProblem;
 import io.kehu.loyalty.program.ChosenProgram;
+import io.kehu.loyalty.program.ProgramChoice;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.protection.audit.AuditEntry;
 import io.kehu.starter.protection.audit.AuditTrail;
@@ -29,7 +30,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What coupons there are, over HTTP. */
@@ -61,16 +61,10 @@ class CouponController {
 
     @GetMapping("/loyalty/v1/coupons")
     @Operation(summary = "What coupons there are", description = "By code.")
-    Page<CouponView> list(
-            @ParameterObject @Valid PageRequest page,
-            @Parameter(description = ChosenProgram.HELP)
-                    @RequestParam(required = false)
-                    @Pattern(regexp = Forms.CODE)
-                    @Nullable
-                    String program) {
+    Page<CouponView> list(@ParameterObject @Valid PageRequest page, @ParameterObject @Valid ProgramChoice program) {
         Cursor after = page.after(1);
         return transactions.read(() -> Page.of(
-                        coupons.list(chosen(program), after == null ? null : after.text(0), page.fetch()),
+                        coupons.list(programs.of(program).code(), after == null ? null : after.text(0), page.fetch()),
                         page,
                         last -> Cursor.of(last.code()))
                 .map(coupon -> CouponView.of(coupon, clock.instant())));
@@ -87,7 +81,7 @@ class CouponController {
                     @Nullable
                     String idempotencyKey) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Coupon coupon = body.toCoupon(chosen(body.program()), now);
+        Coupon coupon = body.toCoupon(programs.of(body.program()).code(), now);
         return idempotent.once(() -> {
             if (!coupons.insert(coupon, Caller.required().originatingSubject(), now)) {
                 throw new ProblemException(LoyaltyProblem.COUPON_EXISTS);
@@ -101,13 +95,8 @@ class CouponController {
     @GetMapping("/loyalty/v1/coupons/{code}")
     @Operation(summary = "A coupon")
     CouponView coupon(
-            @PathVariable @Pattern(regexp = Forms.CODE) String code,
-            @Parameter(description = ChosenProgram.HELP)
-                    @RequestParam(required = false)
-                    @Pattern(regexp = Forms.CODE)
-                    @Nullable
-                    String program) {
-        return view(chosen(program), code);
+            @PathVariable @Pattern(regexp = Forms.CODE) String code, @ParameterObject @Valid ProgramChoice program) {
+        return view(programs.of(program).code(), code);
     }
 
     @PostMapping("/loyalty/v1/coupons/{code}:end")
@@ -116,16 +105,12 @@ class CouponController {
             description = "No code of it is issued or goes on an order any more; what orders keep is still redeemed.")
     ResponseEntity<CouponView> end(
             @PathVariable @Pattern(regexp = Forms.CODE) String code,
-            @Parameter(description = ChosenProgram.HELP)
-                    @RequestParam(required = false)
-                    @Pattern(regexp = Forms.CODE)
-                    @Nullable
-                    String program,
+            @ParameterObject @Valid ProgramChoice program,
             @Parameter(description = IdempotentRequests.KEY_HELP)
                     @RequestHeader(name = "Idempotency-Key", required = false)
                     @Nullable
                     String idempotencyKey) {
-        String chosen = chosen(program);
+        String chosen = programs.of(program).code();
         return idempotent.once(() -> {
             coupons.end(chosen, code, clock.instant());
             CouponView ended = view(chosen, code);
@@ -138,9 +123,5 @@ class CouponController {
         return coupons.find(program, code)
                 .map(coupon -> CouponView.of(coupon, clock.instant()))
                 .orElseThrow(() -> new ProblemException(LoyaltyProblem.COUPON_NOT_FOUND));
-    }
-
-    private String chosen(@Nullable String program) {
-        return programs.of(program).code();
     }
 }

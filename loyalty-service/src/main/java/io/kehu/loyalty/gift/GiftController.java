@@ -3,6 +3,7 @@ package io.kehu.loyalty.gift;
 import io.kehu.loyalty.Forms;
 import io.kehu.loyalty.LoyaltyProblem;
 import io.kehu.loyalty.program.ChosenProgram;
+import io.kehu.loyalty.program.ProgramChoice;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.protection.audit.AuditEntry;
 import io.kehu.starter.protection.audit.AuditTrail;
@@ -33,7 +34,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The catalogue of gifts over HTTP. */
@@ -41,8 +41,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "gifts")
 class GiftController {
 
-    static final String CODE = "[A-Z][A-Z0-9_]{1,30}";
-    static final String PROGRAM_HELP = "Code of the programme; the first one when missing.";
     private static final long LARGEST = 1_000_000_000L;
 
     private final GiftTable gifts;
@@ -137,16 +135,10 @@ class GiftController {
 
     @GetMapping("/loyalty/v1/gifts")
     @Operation(summary = "What points buy", description = "By code.")
-    Page<GiftView> list(
-            @ParameterObject @Valid PageRequest page,
-            @Parameter(description = ChosenProgram.HELP)
-                    @RequestParam(required = false)
-                    @Pattern(regexp = Forms.CODE)
-                    @Nullable
-                    String program) {
+    Page<GiftView> list(@ParameterObject @Valid PageRequest page, @ParameterObject @Valid ProgramChoice program) {
         Cursor after = page.after(1);
         return transactions.read(() -> Page.of(
-                        gifts.list(chosen(program), after == null ? null : after.text(0), page.fetch()),
+                        gifts.list(programs.of(program).code(), after == null ? null : after.text(0), page.fetch()),
                         page,
                         last -> Cursor.of(last.code()))
                 .map(gift -> GiftView.of(gift, clock.instant())));
@@ -165,7 +157,7 @@ class GiftController {
         if (body.validTo() != null && !body.validTo().isAfter(from)) {
             throw ProblemException.field("/validTo", "ends-before-it-begins");
         }
-        String program = chosen(body.program());
+        String program = programs.of(body.program()).code();
         return idempotent.once(() -> {
             Gift gift = new Gift(
                     program,
@@ -191,13 +183,8 @@ class GiftController {
     @GetMapping("/loyalty/v1/gifts/{code}")
     @Operation(summary = "A gift")
     GiftView gift(
-            @PathVariable @Pattern(regexp = Forms.CODE) String code,
-            @Parameter(description = ChosenProgram.HELP)
-                    @RequestParam(required = false)
-                    @Pattern(regexp = Forms.CODE)
-                    @Nullable
-                    String program) {
-        return view(chosen(program), code);
+            @PathVariable @Pattern(regexp = Forms.CODE) String code, @ParameterObject @Valid ProgramChoice program) {
+        return view(programs.of(program).code(), code);
     }
 
     @PostMapping("/loyalty/v1/gifts/{code}:restock")
@@ -206,17 +193,13 @@ class GiftController {
             description = "No more can be taken than is neither promised nor given away.")
     ResponseEntity<GiftView> restock(
             @PathVariable @Pattern(regexp = Forms.CODE) String code,
-            @Parameter(description = ChosenProgram.HELP)
-                    @RequestParam(required = false)
-                    @Pattern(regexp = Forms.CODE)
-                    @Nullable
-                    String program,
+            @ParameterObject @Valid ProgramChoice program,
             @Valid @RequestBody RestockBody body,
             @Parameter(description = IdempotentRequests.KEY_HELP)
                     @RequestHeader(name = "Idempotency-Key", required = false)
                     @Nullable
                     String idempotencyKey) {
-        String chosen = chosen(program);
+        String chosen = programs.of(program).code();
         return idempotent.onceWithKey(() -> {
             view(chosen, code);
             if (!gifts.restock(chosen, code, body.added())) {
@@ -230,13 +213,8 @@ class GiftController {
     @PostMapping("/loyalty/v1/gifts/{code}:end")
     @Operation(summary = "Offer a gift no longer", description = "What is ordered stays ordered.")
     ResponseEntity<GiftView> end(
-            @PathVariable @Pattern(regexp = Forms.CODE) String code,
-            @Parameter(description = ChosenProgram.HELP)
-                    @RequestParam(required = false)
-                    @Pattern(regexp = Forms.CODE)
-                    @Nullable
-                    String program) {
-        String chosen = chosen(program);
+            @PathVariable @Pattern(regexp = Forms.CODE) String code, @ParameterObject @Valid ProgramChoice program) {
+        String chosen = programs.of(program).code();
         return idempotent.once(() -> {
             gifts.end(chosen, code, clock.instant());
             GiftView ended = view(chosen, code);
@@ -249,9 +227,5 @@ class GiftController {
         return gifts.find(program, code)
                 .map(gift -> GiftView.of(gift, clock.instant()))
                 .orElseThrow(() -> new ProblemException(LoyaltyProblem.GIFT_NOT_FOUND));
-    }
-
-    private String chosen(@Nullable String program) {
-        return programs.of(program).code();
     }
 }

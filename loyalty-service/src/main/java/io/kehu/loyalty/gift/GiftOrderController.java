@@ -6,6 +6,7 @@ import io.kehu.loyalty.MemberReach;
 import io.kehu.loyalty.ledger.MemberAccounts;
 import io.kehu.loyalty.program.ChosenProgram;
 import io.kehu.loyalty.program.Program;
+import io.kehu.loyalty.program.ProgramChoice;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.security.token.Caller;
 import io.kehu.starter.web.idempotency.IdempotentRequests;
@@ -34,7 +35,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Orders of gifts over HTTP. */
@@ -172,11 +172,7 @@ class GiftOrderController {
     Page<GiftOrderView> ofMember(
             @PathVariable @Pattern(regexp = Forms.NUMBER) String number,
             @ParameterObject @Valid PageRequest page,
-            @Parameter(description = ChosenProgram.HELP)
-                    @RequestParam(required = false)
-                    @Pattern(regexp = Forms.CODE)
-                    @Nullable
-                    String program) {
+            @ParameterObject @Valid ProgramChoice program) {
         reach.require(number);
         Cursor before = page.after(1);
         String code = programs.of(program).code();

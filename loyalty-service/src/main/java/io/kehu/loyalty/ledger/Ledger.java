@@ -85,7 +85,7 @@ public class Ledger {
             case ADJUST ->
                 booking.points() > 0 ? receive(program, sheet, account, booking) : spend(sheet, account, booking);
             case REVERSE_EARN -> reverse(program, sheet, account, booking);
-            case ACTIVATE, REVERSE_REDEEM, EXPIRE, REPAY, MERGE, UNMERGE ->
+            case REVERSE_REDEEM, EXPIRE, REPAY, MERGE, UNMERGE ->
                 throw new IllegalArgumentException(booking.type() + " is booked elsewhere");
         };
     }

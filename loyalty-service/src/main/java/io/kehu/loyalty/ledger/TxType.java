@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 /** Kinds of ledger transactions. */
 public enum TxType {
     EARN(SystemAccount.ISSUED),
-    ACTIVATE(null),
     REDEEM(SystemAccount.REDEEMED),
     REVERSE_EARN(SystemAccount.ISSUED),
     REVERSE_REDEEM(SystemAccount.REDEEMED),

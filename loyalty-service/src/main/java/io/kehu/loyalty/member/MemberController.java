@@ -1,11 +1,10 @@
 package io.kehu.loyalty.member;
 
-import io.kehu.loyalty.Forms;
 import io.kehu.loyalty.LoyaltyProblem;
 import io.kehu.loyalty.MemberReach;
 import io.kehu.loyalty.ledger.Invariants;
 import io.kehu.loyalty.program.ChosenProgram;
-import io.kehu.loyalty.program.LoyaltyProperties;
+import io.kehu.loyalty.program.ProgramChoice;
 import io.kehu.loyalty.tier.Standings;
 import io.kehu.loyalty.tier.TierStanding;
 import io.kehu.starter.database.Transactions;
@@ -18,7 +17,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Pattern;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -39,8 +37,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class MemberController {
 
-    private static final String PROGRAM_HELP = "Code of the programme; the first one when missing.";
-
     private final Statements statements;
     private final StatementTexts texts;
     private final Standings standings;
@@ -48,7 +44,6 @@ class MemberController {
     private final MemberReach reach;
     private final Invariants invariants;
     private final Transactions transactions;
-    private final String firstProgram;
 
     MemberController(
             Statements statements,
@@ -57,8 +52,7 @@ class MemberController {
             ChosenProgram programs,
             MemberReach reach,
             Invariants invariants,
-            Transactions transactions,
-            LoyaltyProperties properties) {
+            Transactions transactions) {
         this.statements = statements;
         this.texts = texts;
         this.standings = standings;
@@ -66,7 +60,6 @@ class MemberController {
         this.reach = reach;
         this.invariants = invariants;
         this.transactions = transactions;
-        this.firstProgram = properties.program().code();
     }
 
     /**
@@ -198,13 +191,7 @@ class MemberController {
             summary = "What a member has",
             description = "For a number that was merged into another one, what the living member has.")
     @Tag(name = "members")
-    ResponseEntity<MemberView> member(
-            @PathVariable String number,
-            @Parameter(description = ChosenProgram.HELP)
-                    @RequestParam(required = false)
-                    @Pattern(regexp = Forms.CODE)
-                    @Nullable
-                    String program) {
+    ResponseEntity<MemberView> member(@PathVariable String number, @ParameterObject @Valid ProgramChoice program) {
         return transactions.read(() -> {
             Statements.Account account = account(number, program);
             Optional<Statements.Lot> next = statements.nextExpiry(account.account());
@@ -237,11 +224,7 @@ class MemberController {
     Page<StatementLine> statement(
             @PathVariable String number,
             @ParameterObject @Valid PageRequest page,
-            @Parameter(description = ChosenProgram.HELP)
-                    @RequestParam(required = false)
-                    @Pattern(regexp = Forms.CODE)
-                    @Nullable
-                    String program,
+            @ParameterObject @Valid ProgramChoice program,
             @Parameter(description = "Only what was booked until then; the first line has the balance of that moment.")
                     @RequestParam(required = false)
                     @Nullable
@@ -272,11 +255,7 @@ class MemberController {
     Page<LotView> lots(
             @PathVariable String number,
             @ParameterObject @Valid PageRequest page,
-            @Parameter(description = ChosenProgram.HELP)
-                    @RequestParam(required = false)
-                    @Pattern(regexp = Forms.CODE)
-                    @Nullable
-                    String program) {
+            @ParameterObject @Valid ProgramChoice program) {
         Cursor after = page.after(1);
         return transactions.read(() -> {
             Statements.Account account = account(number, program);
@@ -304,11 +283,7 @@ class MemberController {
     Page<Standings.TierStep> tierChanges(
             @PathVariable String number,
             @ParameterObject @Valid PageRequest page,
-            @Parameter(description = ChosenProgram.HELP)
-                    @RequestParam(required = false)
-                    @Pattern(regexp = Forms.CODE)
-                    @Nullable
-                    String program) {
+            @ParameterObject @Valid ProgramChoice program) {
         Cursor before = page.after(1);
         return transactions.read(() -> {
             Statements.Account account = account(number, program);
@@ -331,10 +306,10 @@ class MemberController {
         return new InvariantReport(checks.stream().allMatch(check -> check.violations() == 0), checks);
     }
 
-    private Statements.Account account(String number, @Nullable String program) {
+    private Statements.Account account(String number, ProgramChoice choice) {
         reach.require(number);
         return statements
-                .find(program == null ? firstProgram : program, number)
+                .find(programs.code(choice.program()), number)
                 .orElseThrow(() -> new ProblemException(LoyaltyProblem.MEMBER_NOT_FOUND));
     }
 }

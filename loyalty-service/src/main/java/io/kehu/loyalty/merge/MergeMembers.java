@@ -93,7 +93,7 @@ class MergeMembers implements MergeParticipant {
             case REVERSE_EARN -> "REVERSED";
             case ADJUST -> "ADJUSTED";
             case REPAY -> "REPAID";
-            case EARN, ACTIVATE, REVERSE_REDEEM, MERGE, UNMERGE ->
+            case EARN, REVERSE_REDEEM, MERGE, UNMERGE ->
                 throw new IllegalStateException("Nothing is taken from a lot by " + type);
         };
     }

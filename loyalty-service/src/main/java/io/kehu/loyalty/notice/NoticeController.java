@@ -4,12 +4,12 @@ import io.kehu.loyalty.Forms;
 import io.kehu.loyalty.MemberReach;
 import io.kehu.loyalty.ledger.MemberAccounts;
 import io.kehu.loyalty.program.ChosenProgram;
+import io.kehu.loyalty.program.ProgramChoice;
 import io.kehu.starter.merging.MergedNumbers;
 import io.kehu.starter.web.page.Cursor;
 import io.kehu.starter.web.page.Page;
 import io.kehu.starter.web.page.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What members were told of points that expire, over HTTP. */
@@ -87,11 +86,7 @@ class NoticeController {
     Page<NoticeView> notices(
             @PathVariable @Pattern(regexp = Forms.NUMBER) String number,
             @ParameterObject @Valid PageRequest page,
-            @Parameter(description = ChosenProgram.HELP)
-                    @RequestParam(required = false)
-                    @Pattern(regexp = Forms.CODE)
-                    @Nullable
-                    String program) {
+            @ParameterObject @Valid ProgramChoice program) {
         reach.require(number);
         String chosen = programs.of(program).code();
         members.require(chosen, number);

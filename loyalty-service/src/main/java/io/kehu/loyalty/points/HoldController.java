@@ -10,6 +10,7 @@ import io.kehu.loyalty.ledger.Holds;
 import io.kehu.loyalty.ledger.MemberAccounts;
 import io.kehu.loyalty.program.ChosenProgram;
 import io.kehu.loyalty.program.Program;
+import io.kehu.loyalty.program.ProgramChoice;
 import io.kehu.starter.security.token.Caller;
 import io.kehu.starter.web.idempotency.IdempotentRequests;
 import io.kehu.starter.web.problem.ProblemException;
@@ -27,13 +28,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Holding points while it is not certain that they will be spent, over HTTP. */
@@ -41,7 +42,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "holds")
 class HoldController {
 
-    private static final String PROGRAM_HELP = "Code of the programme; the first one when missing.";
     private static final long SHORTEST = 1;
     private static final long LONGEST = 604_800;
 
@@ -161,13 +161,7 @@ class HoldController {
 
     @GetMapping("/loyalty/v1/holds/{id}")
     @Operation(summary = "A hold")
-    HoldView hold(
-            @PathVariable UUID id,
-            @Parameter(description = ChosenProgram.HELP)
-                    @RequestParam(required = false)
-                    @Pattern(regexp = Forms.CODE)
-                    @Nullable
-                    String program) {
+    HoldView hold(@PathVariable UUID id, @ParameterObject @Valid ProgramChoice program) {
         return HoldView.of(required(programs.of(program), id));
     }
 
@@ -175,11 +169,7 @@ class HoldController {
     @Operation(summary = "Spend held points", description = "Ends the hold; what is not spent is released.")
     ResponseEntity<Captured> capture(
             @PathVariable UUID id,
-            @Parameter(description = ChosenProgram.HELP)
-                    @RequestParam(required = false)
-                    @Pattern(regexp = Forms.CODE)
-                    @Nullable
-                    String program,
+            @ParameterObject @Valid ProgramChoice program,
             @Valid @RequestBody CaptureBody body,
             @Parameter(description = IdempotentRequests.KEY_HELP)
                     @RequestHeader(name = "Idempotency-Key", required = false)
@@ -199,11 +189,7 @@ class HoldController {
     @Operation(summary = "Let held points go", description = "Ends the hold; nothing is spent.")
     ResponseEntity<HoldView> release(
             @PathVariable UUID id,
-            @Parameter(description = ChosenProgram.HELP)
-                    @RequestParam(required = false)
-                    @Pattern(regexp = Forms.CODE)
-                    @Nullable
-                    String program,
+            @ParameterObject @Valid ProgramChoice program,
             @Parameter(description = IdempotentRequests.KEY_HELP)
                     @RequestHeader(name = "Idempotency-Key", required = false)
                     @Nullable

@@ -9,15 +9,17 @@ import org.springframework.stereotype.Component;
 @Component
 public class ChosenProgram {
 
-    /** What such a parameter is, for the description of the API. */
-    public static final String HELP = "Code of the programme; the first one when missing.";
-
     private final Programs programs;
     private final String first;
 
     ChosenProgram(Programs programs, LoyaltyProperties properties) {
         this.programs = programs;
         this.first = properties.program().code();
+    }
+
+    /** @throws ProblemException when there is none of this code */
+    public Program of(ProgramChoice choice) {
+        return of(choice.program());
     }
 
     /** The code of the first one when none is named. */

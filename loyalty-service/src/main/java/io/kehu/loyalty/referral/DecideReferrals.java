@@ -1,6 +1,7 @@
 package io.kehu.loyalty.referral;
 
 import io.kehu.loyalty.activity.SettleActivities.Deed;
+import io.kehu.loyalty.ledger.MemberLocks;
 import io.kehu.loyalty.points.EarnByActivity;
 import io.kehu.loyalty.program.Program;
 import io.kehu.loyalty.program.Programs;
@@ -38,6 +39,7 @@ class DecideReferrals {
     private final PurchaseSource purchases;
     private final MergedNumbers mergedNumbers;
     private final EarnByActivity earnByActivity;
+    private final MemberLocks locks;
     private final Transactions transactions;
     private final Clock clock;
 
@@ -47,6 +49,7 @@ class DecideReferrals {
             PurchaseSource purchases,
             MergedNumbers mergedNumbers,
             EarnByActivity earnByActivity,
+            MemberLocks locks,
             Transactions transactions,
             Clock clock) {
         this.referrals = referrals;
@@ -54,6 +57,7 @@ class DecideReferrals {
         this.purchases = purchases;
         this.mergedNumbers = mergedNumbers;
         this.earnByActivity = earnByActivity;
+        this.locks = locks;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -96,10 +100,10 @@ class DecideReferrals {
         if (purchase.isPresent()) {
             referrals.write(
                     family.contains(referral.referrer())
-                            ? refused(referral, SAME_CUSTOMER)
+                            ? referral.refused(SAME_CUSTOMER)
                             : booked(program, offer, referral, purchase.get()));
         } else if (now.isAfter(until.plus(DAY))) {
-            referrals.write(with(referral, Referral.State.LAPSED, null, null, null, null));
+            referrals.write(referral.lapsed());
         } else {
             referrals.lookAgain(referral, now.plus(DAY));
         }
@@ -115,8 +119,8 @@ class DecideReferrals {
         EarnByActivity.Earned ofReferrer = earned.getFirst();
         UUID ofReferee = earned.size() == 1 ? null : earned.getLast().transactionId();
         return ofReferrer.transactionId() == null && ofReferee == null
-                ? refused(referral, String.valueOf(ofReferrer.refusal()))
-                : with(referral, Referral.State.EARNED, null, purchase, ofReferrer.transactionId(), ofReferee);
+                ? referral.refused(String.valueOf(ofReferrer.refusal()))
+                : referral.earned(purchase, ofReferrer.transactionId(), ofReferee);
     }
 
     private static Deed deed(String activity, String number, Referral referral) {
@@ -129,40 +133,15 @@ class DecideReferrals {
             referrals.lookAgain(referral, null);
             return;
         }
+        locks.lock(program, locks.living(List.of(referral.referrer(), referral.referee())));
         takeBack(program, referral, referral.referrerTx());
         takeBack(program, referral, referral.refereeTx());
-        referrals.write(
-                with(referral, Referral.State.REVERSED, null, purchase, referral.referrerTx(), referral.refereeTx()));
+        referrals.write(referral.reversed());
     }
 
     private void takeBack(Program program, Referral referral, @Nullable UUID tx) {
         if (tx != null) {
             earnByActivity.takeBack(program, tx, "REFERRAL-" + referral.id(), ACTOR);
         }
-    }
-
-    private static Referral refused(Referral referral, String reason) {
-        return with(referral, Referral.State.REFUSED, reason, null, null, null);
-    }
-
-    private static Referral with(
-            Referral referral,
-            Referral.State state,
-            @Nullable String reason,
-            @Nullable UUID purchase,
-            @Nullable UUID referrerTx,
-            @Nullable UUID refereeTx) {
-        return new Referral(
-                referral.id(),
-                referral.program(),
-                referral.offer(),
-                referral.referrer(),
-                referral.referee(),
-                state,
-                reason,
-                purchase,
-                referrerTx,
-                refereeTx,
-                referral.createdAt());
     }
 }

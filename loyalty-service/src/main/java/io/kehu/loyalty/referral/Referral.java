@@ -38,4 +38,30 @@ record Referral(
         /** The purchase came back, and the points were taken back. */
         REVERSED
     }
+
+    Referral refused(String why) {
+        return with(State.REFUSED, why, null, null, null);
+    }
+
+    Referral lapsed() {
+        return with(State.LAPSED, null, null, null, null);
+    }
+
+    Referral earned(UUID purchase, @Nullable UUID ofReferrer, @Nullable UUID ofReferee) {
+        return with(State.EARNED, null, purchase, ofReferrer, ofReferee);
+    }
+
+    Referral reversed() {
+        return with(State.REVERSED, null, purchaseId, referrerTx, refereeTx);
+    }
+
+    private Referral with(
+            State newState,
+            @Nullable String why,
+            @Nullable UUID purchase,
+            @Nullable UUID ofReferrer,
+            @Nullable UUID ofReferee) {
+        return new Referral(
+                id, program, offer, referrer, referee, newState, why, purchase, ofReferrer, ofReferee, createdAt);
+    }
 }

@@ -6,8 +6,8 @@ import io.kehu.loyalty.MemberReach;
 import io.kehu.loyalty.ledger.MemberAccounts;
 import io.kehu.loyalty.program.ChosenProgram;
 import io.kehu.loyalty.program.Program;
+import io.kehu.loyalty.program.ProgramChoice;
 import io.kehu.starter.merging.MergedNumbers;
-import io.kehu.starter.security.Role;
 import io.kehu.starter.security.token.Caller;
 import io.kehu.starter.web.idempotency.IdempotentRequests;
 import io.kehu.starter.web.page.Cursor;
@@ -22,7 +22,6 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.time.Instant;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
@@ -32,7 +31,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Who brought whom, over HTTP. */
@@ -99,18 +97,17 @@ class ReferralController {
             @Nullable UUID refereeTransactionId,
             Instant createdAt) {
 
-        static ReferralView of(Referral referral) {
-            boolean byMember = Caller.required().roles().equals(Set.of(Role.MEMBER));
+        static ReferralView of(Referral referral, boolean toEverybody) {
             return new ReferralView(
                     referral.id(),
                     referral.program(),
                     referral.offer(),
                     referral.referrer(),
-                    byMember ? null : referral.referee(),
+                    toEverybody ? referral.referee() : null,
                     referral.state(),
                     referral.reason(),
                     referral.referrerTx(),
-                    byMember ? null : referral.refereeTx(),
+                    toEverybody ? referral.refereeTx() : null,
                     referral.createdAt());
         }
     }
@@ -140,7 +137,7 @@ class ReferralController {
                     body.referee(),
                     Caller.required().originatingSubject());
             return ResponseEntity.created(URI.create("/loyalty/v1/referrals/" + referral.id()))
-                    .body(ReferralView.of(referral));
+                    .body(view(referral));
         });
     }
 
@@ -149,7 +146,7 @@ class ReferralController {
     ReferralView referral(@PathVariable UUID id) {
         return referrals
                 .find(id)
-                .map(ReferralView::of)
+                .map(this::view)
                 .orElseThrow(() -> new ProblemException(LoyaltyProblem.REFERRAL_NOT_FOUND));
     }
 
@@ -158,11 +155,7 @@ class ReferralController {
     Page<ReferralView> broughtBy(
             @PathVariable @Pattern(regexp = Forms.NUMBER) String number,
             @ParameterObject @Valid PageRequest page,
-            @Parameter(description = ChosenProgram.HELP)
-                    @RequestParam(required = false)
-                    @Pattern(regexp = Forms.CODE)
-                    @Nullable
-                    String program) {
+            @ParameterObject @Valid ProgramChoice program) {
         reach.require(number);
         String chosen = programs.of(program).code();
         members.require(chosen, number);
@@ -175,6 +168,10 @@ class ReferralController {
                                 page.fetch()),
                         page,
                         last -> Cursor.of(last.id()))
-                .map(ReferralView::of);
+                .map(this::view);
+    }
+
+    private ReferralView view(Referral referral) {
+        return ReferralView.of(referral, reach.isEverybodys());
     }
 }

@@ -5,6 +5,7 @@ import io.kehu.loyalty.LoyaltyProblem;
 import io.kehu.loyalty.activity.SettleActivities;
 import io.kehu.loyalty.program.ChosenProgram;
 import io.kehu.loyalty.program.Program;
+import io.kehu.loyalty.program.ProgramChoice;
 import io.kehu.starter.protection.audit.AuditEntry;
 import io.kehu.starter.protection.audit.AuditTrail;
 import io.kehu.starter.web.idempotency.IdempotentRequests;
@@ -34,7 +35,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What members get for new customers, over HTTP. */
@@ -119,12 +119,7 @@ class ReferralOfferController {
     @GetMapping("/loyalty/v1/referral-offers")
     @Operation(summary = "What members get for new customers", description = "By code.")
     Page<ReferralOfferView> list(
-            @ParameterObject @Valid PageRequest page,
-            @Parameter(description = ChosenProgram.HELP)
-                    @RequestParam(required = false)
-                    @Pattern(regexp = Forms.CODE)
-                    @Nullable
-                    String program) {
+            @ParameterObject @Valid PageRequest page, @ParameterObject @Valid ProgramChoice program) {
         Cursor after = page.after(1);
         return Page.of(
                         referrals.offers(
@@ -174,12 +169,7 @@ class ReferralOfferController {
     @PostMapping("/loyalty/v1/referral-offers/{code}:end")
     @Operation(summary = "Offer it no longer", description = "Who was brought before still counts.")
     ResponseEntity<ReferralOfferView> end(
-            @PathVariable @Pattern(regexp = Forms.CODE) String code,
-            @Parameter(description = ChosenProgram.HELP)
-                    @RequestParam(required = false)
-                    @Pattern(regexp = Forms.CODE)
-                    @Nullable
-                    String program) {
+            @PathVariable @Pattern(regexp = Forms.CODE) String code, @ParameterObject @Valid ProgramChoice program) {
         String chosen = programs.of(program).code();
         return idempotent.once(() -> {
             referrals.end(chosen, code, clock.instant());

@@ -1,8 +1,8 @@
 package io.kehu.loyalty.report;
 
-import io.kehu.loyalty.Forms;
 import io.kehu.loyalty.program.ChosenProgram;
 import io.kehu.loyalty.program.Program;
+import io.kehu.loyalty.program.ProgramChoice;
 import io.kehu.starter.database.Transactions;
 import io.kehu.starter.web.problem.ProblemException;
 import io.kehu.starter.web.problem.RequestLanguage;
@@ -12,9 +12,11 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import java.time.YearMonth;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -31,7 +33,6 @@ import org.springframework.web.bind.annotation.RestController;
 class LiabilityController {
 
     private static final String MONTH = "20[2-9][0-9]-(0[1-9]|1[0-2])";
-    private static final String PROGRAM_HELP = "Code of the programme; the first one when missing.";
     private static final String FROM_HELP = "First month of the period, in the programme's zone.";
     private static final String TO_HELP = "Last month of the period; the first one when missing.";
     private static final String LANGUAGE_HELP = "Language of the headings: zh or en.";
@@ -55,11 +56,7 @@ class LiabilityController {
                     "By the month they were earned in: opening + issued - redeemed - expired - reversed - repaid + adjusted = closing, "
                             + "to the point, with the part of the sales that is deferred for them by relative stand-alone price.")
     ResponseEntity<LiabilityReport> report(
-            @Parameter(description = ChosenProgram.HELP)
-                    @RequestParam(required = false)
-                    @Pattern(regexp = Forms.CODE)
-                    @Nullable
-                    String program,
+            @ParameterObject @Valid ProgramChoice program,
             @Parameter(description = FROM_HELP) @RequestParam @Pattern(regexp = MONTH) String from,
             @Parameter(description = TO_HELP) @RequestParam(required = false) @Pattern(regexp = MONTH) @Nullable
                     String to) {
@@ -73,11 +70,7 @@ class LiabilityController {
             description = "The file",
             content = @Content(mediaType = CSV, schema = @Schema(type = "string")))
     ResponseEntity<byte[]> csv(
-            @Parameter(description = ChosenProgram.HELP)
-                    @RequestParam(required = false)
-                    @Pattern(regexp = Forms.CODE)
-                    @Nullable
-                    String program,
+            @ParameterObject @Valid ProgramChoice program,
             @Parameter(description = FROM_HELP) @RequestParam @Pattern(regexp = MONTH) String from,
             @Parameter(description = TO_HELP) @RequestParam(required = false) @Pattern(regexp = MONTH) @Nullable
                     String to,
@@ -94,11 +87,7 @@ class LiabilityController {
             description = "The file",
             content = @Content(mediaType = XLSX, schema = @Schema(type = "string", format = "binary")))
     ResponseEntity<byte[]> xlsx(
-            @Parameter(description = ChosenProgram.HELP)
-                    @RequestParam(required = false)
-                    @Pattern(regexp = Forms.CODE)
-                    @Nullable
-                    String program,
+            @ParameterObject @Valid ProgramChoice program,
             @Parameter(description = FROM_HELP) @RequestParam @Pattern(regexp = MONTH) String from,
             @Parameter(description = TO_HELP) @RequestParam(required = false) @Pattern(regexp = MONTH) @Nullable
                     String to,
@@ -120,8 +109,8 @@ class LiabilityController {
     }
 
     /** Everything in one snapshot, so that the parts agree. */
-    private LiabilityReport made(@Nullable String code, String from, @Nullable String to) {
-        Program program = programs.of(code);
+    private LiabilityReport made(ProgramChoice choice, String from, @Nullable String to) {
+        Program program = programs.of(choice);
         YearMonth first = YearMonth.parse(from);
         YearMonth last = to == null ? first : YearMonth.parse(to);
         if (last.isBefore(first)) {

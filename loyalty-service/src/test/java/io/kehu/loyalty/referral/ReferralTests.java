@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kehu.loyalty.earning.Shop;
 import io.kehu.loyalty.earning.Shop.Sale;
 import io.kehu.loyalty.ledger.MemberAccounts;
+import io.kehu.loyalty.ledger.MemberLocks;
 import io.kehu.loyalty.points.EarnByActivity;
 import io.kehu.loyalty.program.ChosenProgram;
 import io.kehu.loyalty.program.Programs;
@@ -249,6 +250,7 @@ class ReferralTests {
                 context.getBean(PurchaseSource.class),
                 context.getBean(MergedNumbers.class),
                 context.getBean(EarnByActivity.class),
+                context.getBean(MemberLocks.class),
                 context.getBean(Transactions.class),
                 Clock.offset(Clock.systemUTC(), time));
     }
