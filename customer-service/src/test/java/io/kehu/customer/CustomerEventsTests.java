@@ -148,6 +148,48 @@ class CustomerEventsTests {
         assertThat(refund.path("amountMinor").asLong()).isEqualTo(6_000);
     }
 
+    /** Days are those of Shanghai: the second purchase was on the eve there. Whoever changes the record changes nothing told before. */
+    @Test
+    void purchasesSayHowNearTheBirthdayTheyWere() {
+        String number = register(AGENT, Map.of("fullName", "小龙女", "birthDate", "1988-05-12"));
+        String without = register(AGENT, Map.of("fullName", "杨过"));
+        String lunar = register(AGENT, Map.of("fullName", "郭靖", "birthDate", "1988-08-15", "birthDateLunar", true));
+
+        buy(number, "2026-05-11T16:00:00Z");
+        buy(number, "2026-05-11T15:59:59Z");
+        buy(number, "2026-06-01T04:00:00Z");
+        buy(without, "2026-05-12T04:00:00Z");
+        buy(lunar, "2026-09-25T04:00:00Z");
+
+        assertThat(birthdays(number, 3)).containsExactly("DAY", "MONTH", "");
+        assertThat(birthdays(without, 1)).containsExactly("");
+        assertThat(birthdays(lunar, 1)).containsExactly("DAY");
+    }
+
+    private void buy(String number, String at) {
+        post(
+                "/purchases",
+                Map.of(
+                        "customer",
+                        Map.of("number", number),
+                        "channel",
+                        "POS",
+                        "orderNo",
+                        "B-" + UUID.randomUUID(),
+                        "occurredAt",
+                        at,
+                        "currency",
+                        "CNY",
+                        "lines",
+                        List.of(Map.of("product", "TEA", "quantity", 1, "amountMinor", 100))));
+    }
+
+    private List<String> birthdays(String number, int count) {
+        return told(RECORDED, number, count).stream()
+                .map(event -> event.path("data").path("birthday").asString(""))
+                .toList();
+    }
+
     @Test
     void anImportIsToldPerBatchAndNobodyOfItAlone() {
         String tag = UUID.randomUUID().toString().substring(0, 6);

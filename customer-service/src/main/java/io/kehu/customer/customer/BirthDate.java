@@ -1,10 +1,12 @@
 package io.kehu.customer.customer;
 
 import java.time.LocalDate;
+import java.time.MonthDay;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A birth date as its bearer says it. One by the lunar calendar is kept as it was said, because the day that is celebrated is that one.
@@ -41,6 +43,31 @@ public record BirthDate(int year, int month, int day, boolean lunar, boolean lea
     /** Empty for a lunar one. */
     public Optional<LocalDate> gregorian() {
         return lunar ? Optional.empty() : Optional.of(LocalDate.of(year, month, day));
+    }
+
+    /**
+     * Whether the birthday is that day, in any year. One of 29 February is on the 28th in other years; one of a lunar month's 30th day on
+     * the 29th where the month has no more; one of a leap month in the month of its number in years without it.
+     */
+    public boolean isCelebratedOn(LocalDate date) {
+        return lunar
+                ? isCelebratedOn(LunarDay.of(date))
+                : MonthDay.of(month, day).atYear(date.getYear()).equals(date);
+    }
+
+    private boolean isCelebratedOn(LunarDay date) {
+        boolean sameMonth =
+                date.month() == month && (date.leapMonth() == leapMonth || leapMonth && !date.leapMonthFollows());
+        return sameMonth && (date.day() == day || date.lastOfMonth() && date.day() < day);
+    }
+
+    /** How near the birthday a day is; missing when it is not. */
+    public @Nullable Birthday near(LocalDate date) {
+        if (isCelebratedOn(date)) {
+            return Birthday.DAY;
+        }
+        LocalDate first = date.withDayOfMonth(1);
+        return first.datesUntil(first.plusMonths(1)).anyMatch(this::isCelebratedOn) ? Birthday.MONTH : null;
     }
 
     /** Year, month and day with dashes, whatever the calendar. */

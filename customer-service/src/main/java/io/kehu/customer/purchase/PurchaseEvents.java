@@ -1,10 +1,14 @@
 package io.kehu.customer.purchase;
 
+import io.kehu.customer.customer.BirthDate;
+import io.kehu.customer.customer.Birthday;
+import io.kehu.customer.customer.Birthdays;
 import io.kehu.starter.messaging.Outbox;
 import io.kehu.starter.messaging.OutgoingEvent;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -15,9 +19,11 @@ import org.springframework.stereotype.Component;
 class PurchaseEvents {
 
     private final Outbox outbox;
+    private final Birthdays birthdays;
 
-    PurchaseEvents(Outbox outbox) {
+    PurchaseEvents(Outbox outbox, Birthdays birthdays) {
         this.outbox = outbox;
+        this.birthdays = birthdays;
     }
 
     /** As in docs/events/customer.purchase.recorded.v1. */
@@ -30,6 +36,7 @@ class PurchaseEvents {
             Instant occurredAt,
             String currency,
             long amountMinor,
+            @Nullable Birthday birthday,
             List<Purchase.Line> lines) {}
 
     /** As in docs/events/customer.purchase.refunded.v1. */
@@ -50,7 +57,10 @@ class PurchaseEvents {
 
     @EventListener
     void recorded(PurchasesRecorded event) {
-        outbox.append(event.purchases().stream()
+        List<Purchase> purchases = event.purchases();
+        Map<String, BirthDate> births =
+                birthdays.of(purchases.stream().map(Purchase::number).toList());
+        outbox.append(purchases.stream()
                 .map(purchase -> new OutgoingEvent(
                         "customer.purchase.recorded.v1",
                         purchase.number(),
@@ -64,6 +74,7 @@ class PurchaseEvents {
                                 purchase.occurredAt(),
                                 purchase.currency(),
                                 purchase.amountMinor(),
+                                birthdays.near(births.get(purchase.number()), purchase.occurredAt()),
                                 purchase.lines())))
                 .toList());
     }

@@ -31,7 +31,7 @@ class BadFieldsTests {
 
     private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
     private final DraftParser parser =
-            new DraftParser(new CustomerProperties("CUSTOMER", "CN"), Clock.fixed(NOW, ZoneOffset.UTC));
+            new DraftParser(new CustomerProperties("CUSTOMER", "CN", ZoneOffset.UTC), Clock.fixed(NOW, ZoneOffset.UTC));
 
     @ParameterizedTest
     @ValueSource(

@@ -97,10 +97,10 @@ class EarnKeys {
     /** What rules could read of purchases is kept with them. @return those that were not looked at before; waits for others that look */
     Set<UUID> noteBasis(Collection<PurchaseRecorded> purchases) {
         return new HashSet<>(jdbc.sql("""
-                        INSERT INTO earning_basis (purchase_id, number, channel, order_no, amount_minor, occurred_at, store, currency, lines)
-                        SELECT id, number, channel, order_no, amount, at::timestamptz, store, currency, lines::jsonb
-                        FROM unnest(:ids, :numbers, :channels, :orderNos, :amounts, :ats, :stores, :currencies, :lines)
-                            AS new (id, number, channel, order_no, amount, at, store, currency, lines)
+                        INSERT INTO earning_basis (purchase_id, number, channel, order_no, amount_minor, occurred_at, store, currency, birthday, lines)
+                        SELECT id, number, channel, order_no, amount, at::timestamptz, store, currency, birthday, lines::jsonb
+                        FROM unnest(:ids, :numbers, :channels, :orderNos, :amounts, :ats, :stores, :currencies, :birthdays, :lines)
+                            AS new (id, number, channel, order_no, amount, at, store, currency, birthday, lines)
                         ORDER BY id
                         ON CONFLICT DO NOTHING
                         RETURNING purchase_id
@@ -113,6 +113,7 @@ class EarnKeys {
                 .param("ats", values(purchases, p -> p.occurredAt().toString(), String[]::new))
                 .param("stores", values(purchases, PurchaseRecorded::store, String[]::new))
                 .param("currencies", values(purchases, PurchaseRecorded::currency, String[]::new))
+                .param("birthdays", values(purchases, PurchaseRecorded::birthday, String[]::new))
                 .param("lines", values(purchases, p -> mapper.writeValueAsString(p.lines()), String[]::new))
                 .query(UUID.class)
                 .list());

@@ -91,7 +91,15 @@ final class Occasion {
                         0,
                         ChronoUnit.MONTHS.between(
                                 memberSince.atZone(at.getZone()).toLocalDate(), at.toLocalDate()));
-        return Map.of("tier", tier == null ? "" : tier.code(), "months", months);
+        return Map.of(
+                "tier",
+                tier == null ? "" : tier.code(),
+                "months",
+                months,
+                "birthday",
+                purchase.isOnBirthday(),
+                "birthdayMonth",
+                purchase.isInBirthdayMonth());
     }
 
     private Map<String, Object> ofTime() {

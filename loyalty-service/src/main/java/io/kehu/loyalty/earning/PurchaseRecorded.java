@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** As much of customer.purchase.recorded.v1 as earning needs. */
+/**
+ * As much of customer.purchase.recorded.v1 as earning needs.
+ *
+ * @param birthday {@code DAY}: on the customer's birthday; {@code MONTH}: on another day of its month; missing otherwise
+ */
 record PurchaseRecorded(
         UUID purchaseId,
         String number,
@@ -16,10 +20,22 @@ record PurchaseRecorded(
         Instant occurredAt,
         String currency,
         long amountMinor,
+        @Nullable String birthday,
         List<Line> lines) {
+
+    private static final String DAY = "DAY";
+    private static final String MONTH = "MONTH";
 
     /** A line of it. */
     record Line(int lineNo, String product, String category, BigDecimal quantity, long amountMinor) {}
+
+    boolean isOnBirthday() {
+        return DAY.equals(birthday);
+    }
+
+    boolean isInBirthdayMonth() {
+        return isOnBirthday() || MONTH.equals(birthday);
+    }
 
     String businessRef() {
         return channel + "/" + orderNo;

@@ -44,7 +44,7 @@ class RecordedPurchases {
         jdbc.sql("""
                         SELECT CASE WHEN m.number IS NULL THEN b.number ELSE living_number(b.number) END AS member,
                             b.purchase_id, b.number, b.channel, b.order_no, b.store, b.occurred_at, b.currency, b.amount_minor,
-                            b.refunded_minor, b.lines
+                            b.refunded_minor, b.birthday, b.lines
                         FROM earning_basis b LEFT JOIN merged_number m ON m.number = b.number
                         WHERE b.occurred_at >= :from::timestamptz AND b.occurred_at < :to::timestamptz
                         ORDER BY member, b.occurred_at, b.purchase_id
@@ -76,6 +76,7 @@ class RecordedPurchases {
                         row.getTimestamp("occurred_at").toInstant(),
                         known(row.getString("currency")),
                         row.getLong("amount_minor"),
+                        row.getString("birthday"),
                         lines == null ? List.of() : List.of(mapper.readValue(lines, PurchaseRecorded.Line[].class))),
                 row.getString("member"),
                 row.getLong("refunded_minor"),

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 /**
  * Conditions in CEL over three variables. {@code purchase}: {@code amountMinor}, {@code currency}, {@code channel}, {@code store} (empty when
  * unknown), {@code lines} of {@code product}, {@code category}, {@code quantity}, {@code amountMinor}. {@code member}: {@code tier} (a code, empty
- * where the programme has none), {@code months} since the membership was opened. {@code at}, in the programme's zone: {@code year}, {@code month},
+ * where the programme has none), {@code months} since the membership was opened, {@code birthday} and {@code birthdayMonth}: bought on that day, in that month. {@code at}, in the programme's zone: {@code year}, {@code month},
  * {@code day}, {@code weekday} (1 is Monday), {@code hour}. CEL has no loops without end; the length of what it does is bounded as well.
  */
 @Component
@@ -46,6 +46,8 @@ class RuleConditions {
             .addVar("purchase.lines", ListType.create(ANYTHING))
             .addVar("member.tier", SimpleType.STRING)
             .addVar("member.months", SimpleType.INT)
+            .addVar("member.birthday", SimpleType.BOOL)
+            .addVar("member.birthdayMonth", SimpleType.BOOL)
             .addVar("at.year", SimpleType.INT)
             .addVar("at.month", SimpleType.INT)
             .addVar("at.day", SimpleType.INT)

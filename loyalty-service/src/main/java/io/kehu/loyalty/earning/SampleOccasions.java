@@ -43,6 +43,7 @@ final class SampleOccasions {
                 Instant.parse(at),
                 "CNY",
                 lines.stream().mapToLong(PurchaseRecorded.Line::amountMinor).sum(),
+                tier == null ? null : "DAY",
                 lines);
         return new Occasion(purchase, purchase.number(), tier, since == null ? null : Instant.parse(since), ZONE);
     }

@@ -285,11 +285,13 @@ class BacktestTests {
         for (int i = 0; i < 60; i++) {
             String at = "%s-%02dT%02d:%02d:%02dZ"
                     .formatted(month, 2 + random.nextInt(8), random.nextInt(24), i, random.nextInt(60));
-            purchases.add(Trade.purchase(
-                    numbers.get(random.nextInt(numbers.size())),
-                    at,
-                    Trade.line("T", "tea", random.nextLong(20_000)),
-                    Trade.line("C", "ware", 1 + random.nextLong(20_000))));
+            purchases.add(Trade.near(
+                    random.nextInt(4) == 0 ? "DAY" : "MONTH",
+                    Trade.purchase(
+                            numbers.get(random.nextInt(numbers.size())),
+                            at,
+                            Trade.line("T", "tea", random.nextLong(20_000)),
+                            Trade.line("C", "ware", 1 + random.nextLong(20_000)))));
         }
         purchases.sort(Comparator.comparing(PurchaseRecorded::occurredAt));
         return purchases;
@@ -303,6 +305,8 @@ class BacktestTests {
             draft.categories("tea");
         }
         if (random.nextBoolean()) {
+            draft.when("member.birthdayMonth && !member.birthday");
+        } else if (random.nextBoolean()) {
             draft.when(
                     "purchase.amountMinor > 15000 || at.weekday >= 5 || purchase.lines.exists(l, l.amountMinor < 5000)");
         }
@@ -341,6 +345,7 @@ class BacktestTests {
                 purchase.occurredAt(),
                 purchase.currency(),
                 purchase.amountMinor(),
+                purchase.birthday(),
                 purchase.lines());
     }
 

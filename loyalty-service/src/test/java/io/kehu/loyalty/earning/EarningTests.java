@@ -278,6 +278,7 @@ class EarningTests {
                 "purchase.lines.all(line, line.nosuchfield > 1) ; condition-evaluation",
                 "purchase.amountMinor < 0 && purchase.nosuchfield > 1 ; condition-evaluation",
                 "member.birthday == '11-20' ; condition-evaluation",
+                "member.birthDate == '11-20' ; condition-evaluation",
                 "somebody.tier == 'GOLD' ; condition-syntax",
                 "at.hour == 'noon' ; condition-evaluation",
                 "100 / size(purchase.lines) > 1 ; condition-evaluation",

@@ -122,6 +122,18 @@ class RuleSetTests {
                 .hasSize(holds ? 1 : 0);
     }
 
+    @ParameterizedTest
+    @CsvSource({"DAY, 'D 30, M 20'", "MONTH, M 20", "HOUR, ''", ", ''"})
+    void conditionsReadWhetherItWasTheBirthday(String birthday, String gives) {
+        PurchaseRecorded purchase = Trade.near(birthday, at("2026-11-20T01:00:00Z", line("TEA", "tea", 1_000)));
+
+        assertThat(given(
+                        purchase,
+                        RuleDrafts.points("M", 2).when("member.birthdayMonth"),
+                        RuleDrafts.points("D", 3).when("member.birthday")))
+                .isEqualTo(gives == null ? "" : gives);
+    }
+
     @Test
     void ofAGroupTheOneThatGivesMostCountsAndOfEqualOnesTheFirst() {
         PurchaseRecorded purchase = purchase("POS", null, line("TEA", "tea", 1_000));
@@ -317,6 +329,7 @@ class RuleSetTests {
                 Instant.parse(at),
                 "CNY",
                 Stream.of(lines).mapToLong(PurchaseRecorded.Line::amountMinor).sum(),
+                null,
                 List.of(lines));
     }
 }

@@ -66,6 +66,7 @@ public final class Shop {
                 BOUGHT,
                 "CNY",
                 sale.amountMinor(),
+                null,
                 List.of(new PurchaseRecorded.Line(1, "P", "", BigDecimal.ONE, sale.amountMinor())));
         untilBooked(() -> earnPoints.earn(programs.all(), List.of(recorded)));
     }

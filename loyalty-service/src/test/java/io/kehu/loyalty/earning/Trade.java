@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -90,7 +91,23 @@ final class Trade {
                 Instant.parse(at),
                 "CNY",
                 Stream.of(lines).mapToLong(PurchaseRecorded.Line::amountMinor).sum(),
+                null,
                 List.of(lines));
+    }
+
+    /** @param birthday {@code DAY} or {@code MONTH} */
+    static PurchaseRecorded near(@Nullable String birthday, PurchaseRecorded purchase) {
+        return new PurchaseRecorded(
+                purchase.purchaseId(),
+                purchase.number(),
+                purchase.channel(),
+                purchase.orderNo(),
+                purchase.store(),
+                purchase.occurredAt(),
+                purchase.currency(),
+                purchase.amountMinor(),
+                birthday,
+                purchase.lines());
     }
 
     static PurchaseRecorded purchase(String number, String at, long minor) {

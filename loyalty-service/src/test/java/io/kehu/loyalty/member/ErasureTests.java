@@ -32,6 +32,9 @@ class ErasureTests {
     void membersAreErasedAsCustomerServiceAsks() {
         String number = Shop.newNumber();
         new Shop(context).sell(number, 100);
+        jdbc.sql("UPDATE earning_basis SET birthday = 'DAY' WHERE number = :n")
+                .param("n", number)
+                .update();
 
         ErasureContract.verify(api.as(SERVICE), "/loyalty/v1", number);
 
@@ -41,6 +44,11 @@ class ErasureTests {
                         .query(Long.class)
                         .single())
                 .isEqualTo(100);
+        assertThat(jdbc.sql("SELECT count(*) FROM earning_basis WHERE number = :n AND birthday IS NULL")
+                        .param("n", number)
+                        .query(Long.class)
+                        .single())
+                .isOne();
     }
 
     @Test
