@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpHeaders;
@@ -69,16 +70,22 @@ class ActivityController {
 
     /** Events that tell of something done. */
     enum ActivityEvent {
-        SURVEY_COMPLETED("feedback.survey.completed.v1");
+        SURVEY_COMPLETED("feedback.survey.completed.v1", false),
+        COMPENSATION_GRANTED("feedback.compensation.granted.v1", true);
 
         private final String type;
+        private final boolean saysHowMany;
 
-        ActivityEvent(String type) {
+        ActivityEvent(String type, boolean saysHowMany) {
             this.type = type;
+            this.saysHowMany = saysHowMany;
         }
 
         static @Nullable ActivityEvent of(@Nullable String type) {
-            return SURVEY_COMPLETED.type.equals(type) ? SURVEY_COMPLETED : null;
+            return Stream.of(values())
+                    .filter(event -> event.type.equals(type))
+                    .findFirst()
+                    .orElse(null);
         }
     }
 
@@ -92,8 +99,9 @@ class ActivityController {
      * @param timesPerMember most times for one member ever; any number when missing
      * @param pointsPerMonth most points for one member in one month of the programme's zone; any number when missing
      * @param pendingDays how long the points wait before they can be spent, 1 to 366; not at all when missing
-     * @param event what tells of it, besides {@code points:earn}; needs {@code points}
-     * @param eventKey which of these events: the code of the survey; all of them when missing
+     * @param event what tells of it, besides {@code points:earn}; {@code SURVEY_COMPLETED} needs {@code points}, {@code COMPENSATION_GRANTED}
+     *     {@code mostPoints}
+     * @param eventKey which of these events: the code of the survey, the reason of the compensation; all of them when missing
      * @param validFrom from when on; at once when missing
      * @param validTo until when; until it is ended when missing
      */
@@ -114,8 +122,9 @@ class ActivityController {
             if ((points == null) == (mostPoints == null)) {
                 throw ProblemException.field("/terms/points", "either-points-or-most");
             }
-            if (event != null && points == null) {
-                throw ProblemException.field("/terms/event", "event-needs-points");
+            if (event != null && event.saysHowMany == (points != null)) {
+                throw ProblemException.field(
+                        "/terms/event", event.saysHowMany ? "event-needs-most-points" : "event-needs-points");
             }
             if (eventKey != null && event == null) {
                 throw ProblemException.field("/terms/eventKey", "key-needs-event");

@@ -314,28 +314,6 @@ class ActivityTests {
     }
 
     @Test
-    void aSurveyThatWasAnsweredEarnsOnceHoweverOftenItIsTold() {
-        define("\"points\": 20, \"event\": \"SURVEY_COMPLETED\", \"eventKey\": \"" + code + "\"");
-        UUID response = UUID.randomUUID();
-
-        for (int i = 0; i < 5; i++) {
-            broker.tell(TestBroker.Event.of("feedback.survey.completed.v1", number, survey(response, code)));
-        }
-        broker.tell(TestBroker.Event.of("feedback.survey.completed.v1", number, survey(UUID.randomUUID(), "OTHER")));
-        broker.tell(TestBroker.Event.of("feedback.survey.completed.v1", number, survey(UUID.randomUUID(), code)));
-
-        await().until(() -> available(number) == 140);
-    }
-
-    private String survey(UUID response, String survey) {
-        String data = """
-                {"invitationId": "%s", "responseId": "%s", "number": "%s", "survey": "%s", "surveyVersion": 1, "npsScore": 9}
-                """.formatted(UUID.randomUUID(), response, number, survey);
-        EventContract.verifyProduced("feedback.survey.completed.v1", data);
-        return data;
-    }
-
-    @Test
     void termsChangeForWhatIsToldFromThenOn() {
         define("\"points\": 5");
         earn(number, "1").expectStatus().isCreated();
@@ -368,6 +346,7 @@ class ActivityTests {
                 "'\"points\": 5, \"mostPoints\": 5'|either-points-or-most",
                 "'\"timesPerDay\": 1'|either-points-or-most",
                 "'\"mostPoints\": 5, \"event\": \"SURVEY_COMPLETED\"'|event-needs-points",
+                "'\"points\": 5, \"event\": \"COMPENSATION_GRANTED\"'|event-needs-most-points",
                 "'\"points\": 5, \"eventKey\": \"NPS\"'|key-needs-event",
                 "'\"points\": 0'|min",
                 "'\"points\": -1'|min",
