@@ -135,7 +135,12 @@ class MemberController {
                     line.merge() == null ? null : MergeNote.of(line.merge()),
                     description,
                     parts.stream()
-                            .map(part -> new PartView(part.lot(), part.points(), part.expiresAt(), part.businessRef()))
+                            .map(part -> new PartView(
+                                    part.lot(),
+                                    part.points(),
+                                    part.pendingUntil(),
+                                    part.expiresAt(),
+                                    part.businessRef()))
                             .toList());
         }
     }
@@ -144,10 +149,16 @@ class MemberController {
      * Points of one lot.
      *
      * @param points positive to the member
+     * @param pendingUntil how long the lot waits or waited before it could be spent; missing where it never did
      * @param expiresAt when what is left of the lot expires
      * @param businessRef what the lot was earned with
      */
-    record PartView(UUID lot, long points, @Nullable Instant expiresAt, String businessRef) {}
+    record PartView(
+            UUID lot,
+            long points,
+            @Nullable Instant pendingUntil,
+            @Nullable Instant expiresAt,
+            String businessRef) {}
 
     /**
      * Two numbers of one customer.

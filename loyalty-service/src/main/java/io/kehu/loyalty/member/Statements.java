@@ -2,6 +2,7 @@ package io.kehu.loyalty.member;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,7 +60,12 @@ class Statements {
             String businessRef) {}
 
     /** Points of a lot that a line is about, positive to the member. */
-    record Part(UUID lot, long points, @Nullable Instant expiresAt, String businessRef) {}
+    record Part(
+            UUID lot,
+            long points,
+            @Nullable Instant pendingUntil,
+            @Nullable Instant expiresAt,
+            String businessRef) {}
 
     /** The merge that a line is about. */
     record Merge(UUID id, String loser, String survivor) {}
@@ -102,20 +108,17 @@ class Statements {
                 .param("program", program)
                 .param("number", number)
                 .param("now", clock.instant().toString())
-                .query((row, index) -> {
-                    var next = row.getTimestamp("next");
-                    return new Account(
-                            row.getString("program"),
-                            row.getString("number"),
-                            row.getString("status"),
-                            row.getLong("id"),
-                            row.getLong("posted"),
-                            row.getLong("held"),
-                            row.getLong("over"),
-                            row.getLong("pending"),
-                            row.getLong("owed"),
-                            next == null ? null : next.toInstant());
-                })
+                .query((row, index) -> new Account(
+                        row.getString("program"),
+                        row.getString("number"),
+                        row.getString("status"),
+                        row.getLong("id"),
+                        row.getLong("posted"),
+                        row.getLong("held"),
+                        row.getLong("over"),
+                        row.getLong("pending"),
+                        row.getLong("owed"),
+                        instant(row, "next")))
                 .optional();
     }
 
@@ -144,20 +147,16 @@ class Statements {
                 .param("account", account)
                 .param("after", after == null ? null : after.toString())
                 .param("limit", limit)
-                .query((row, index) -> {
-                    var expiresAt = row.getTimestamp("expires_at");
-                    var pendingUntil = row.getTimestamp("pending_until");
-                    return new Lot(
-                            row.getObject("id", UUID.class),
-                            row.getString("number"),
-                            row.getLong("initial"),
-                            row.getLong("remaining"),
-                            row.getLong("held"),
-                            row.getString("state"),
-                            pendingUntil == null ? null : pendingUntil.toInstant(),
-                            expiresAt == null ? null : expiresAt.toInstant(),
-                            row.getString("business_ref"));
-                })
+                .query((row, index) -> new Lot(
+                        row.getObject("id", UUID.class),
+                        row.getString("number"),
+                        row.getLong("initial"),
+                        row.getLong("remaining"),
+                        row.getLong("held"),
+                        row.getString("state"),
+                        instant(row, "pending_until"),
+                        instant(row, "expires_at"),
+                        row.getString("business_ref")))
                 .list();
     }
 
@@ -207,7 +206,7 @@ class Statements {
     Map<UUID, List<Part>> parts(Collection<UUID> transactions) {
         Map<UUID, List<Part>> parts = new HashMap<>();
         jdbc.sql("""
-                        SELECT p.tx, l.id, p.points, l.expires_at, l.business_ref
+                        SELECT p.tx, l.id, p.points, l.pending_until, l.expires_at, l.business_ref
                         FROM (
                             SELECT earn_tx AS tx, id AS lot, initial AS points, 0 AS seq FROM points_lot WHERE earn_tx = ANY (:txs)
                             UNION ALL
@@ -215,15 +214,20 @@ class Statements {
                         ) AS p JOIN points_lot l ON l.id = p.lot
                         ORDER BY p.seq
                         """).param("txs", transactions.toArray(UUID[]::new)).query(row -> {
-            var expiresAt = row.getTimestamp("expires_at");
             parts.computeIfAbsent(row.getObject("tx", UUID.class), tx -> new ArrayList<>())
                     .add(new Part(
                             row.getObject("id", UUID.class),
                             row.getLong("points"),
-                            expiresAt == null ? null : expiresAt.toInstant(),
+                            instant(row, "pending_until"),
+                            instant(row, "expires_at"),
                             row.getString("business_ref")));
         });
         return parts;
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp at = row.getTimestamp(column);
+        return at == null ? null : at.toInstant();
     }
 
     private static @Nullable Merge merge(ResultSet row) throws SQLException {

@@ -29,7 +29,7 @@ public record LoyaltyProperties(
             @Pattern(regexp = "[A-Z][A-Z0-9_]{1,30}") String code,
             @NotBlank String name,
             @NotNull ZoneId zone,
-            @Min(1) @Max(1200) int validMonths,
+            @Min(1) @Max(Program.MOST_MONTHS) int validMonths,
             @Min(0) @Max(366) int restoreGraceDays,
             @Min(0) @Max(366) int pendingDays,
             @NotNull @DecimalMin("0") BigDecimal pointValueMinor,

@@ -175,6 +175,8 @@ class ActivityTests {
                         .atZone(ZONE)
                         .toLocalDate())
                 .isEqualTo(LocalDate.now(ZONE).plusDays(15));
+        assertThat(line("en").path("parts").get(0).path("pendingUntil").asString())
+                .isEqualTo(member.path("nextActivation").asString());
         problem(
                 post(
                         "/points:redeem",
