@@ -123,11 +123,11 @@ final class OpenAccount {
         }
     }
 
-    /** @param lastsUntil how long a lot lasts that is past its expiry */
+    /** @param lastsUntil how long a lot lasts that is past its expiry; one that lasts no longer than now keeps the date it had */
     void giveBack(Part part, Instant lastsUntil, Instant now) {
         lots.remove(part.lot());
         part.lot().giveBack(part.points());
-        if (part.lot().isOver(now)) {
+        if (part.lot().isOver(now) && lastsUntil.isAfter(now)) {
             part.lot().lastUntil(lastsUntil);
         }
         lots.add(part.lot());
