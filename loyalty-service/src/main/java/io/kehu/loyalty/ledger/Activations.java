@@ -6,8 +6,8 @@ import java.util.List;
 import org.springframework.stereotype.Repository;
 
 /**
- * Lets points be spent that have waited long enough, and has them pay what their members owe. The balance had them all along, so nothing else
- * is booked. Repeating it does nothing.
+ * Lets points be spent that have waited long enough, and has them pay what their members owe, first what need not wait first. The balance had
+ * them all along, so nothing else is booked. Repeating it does nothing.
  */
 @Repository
 public class Activations {
@@ -43,6 +43,7 @@ public class Activations {
         // A merge may have moved some since they were found; they are found again.
         List<OpenLot> there = lots.byIds(ripe.stream().map(OpenLot::id).toList()).stream()
                 .filter(lot -> sheet.has(lot.account()) && lot.isRipe(sheet.now()))
+                .sorted(OpenLot.RIPENING_ORDER)
                 .toList();
         sheet.addLots(there);
         for (OpenLot lot : there) {

@@ -13,6 +13,11 @@ final class OpenLot {
                     (OpenLot lot) -> lot.expiresAt, Comparator.nullsLast(Comparator.<Instant>naturalOrder()))
             .thenComparing(lot -> lot.id.toString());
 
+    /** What need not wait any more first, of those the oldest. */
+    static final Comparator<OpenLot> RIPENING_ORDER = Comparator.comparing(
+                    (OpenLot lot) -> lot.pendingUntil, Comparator.nullsLast(Comparator.<Instant>naturalOrder()))
+            .thenComparing(lot -> lot.id.toString());
+
     /** What a lot without points says of itself. */
     enum End {
         EXHAUSTED,

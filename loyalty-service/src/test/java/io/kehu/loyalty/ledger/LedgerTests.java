@@ -385,6 +385,20 @@ class LedgerTests {
     }
 
     @Test
+    void ofPointsThatWaitedTheFirstThatNeedNotPayFirst() {
+        Booked earned = desk.earn(number, 100);
+        desk.redeem(number, 80);
+        desk.earnLater(number, 50, Duration.ofDays(2));
+        desk.earnLater(number, 50, Duration.ofDays(1));
+        desk.reverseEarning(earned, 100);
+
+        desk.move(Duration.ofDays(3));
+        desk.activate();
+
+        assertThat(desk.lots(number)).extracting(Desk.LotRow::remaining).containsExactly(0L, 20L, 0L);
+    }
+
+    @Test
     void theDatabaseKeepsPointsWaiting() {
         Booked waiting = desk.earnLater(number, 100, Duration.ofDays(1));
         Booked other = desk.earn(number, 10);
