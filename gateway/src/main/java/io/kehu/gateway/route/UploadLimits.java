@@ -20,6 +20,11 @@ class UploadLimits {
     }
 
     @Bean
+    BodyLimit pointsImportUpload() {
+        return new BodyLimit("/loyalty/v1/points-imports", DataSize.ofMegabytes(32));
+    }
+
+    @Bean
     BodyLimit adoptionUpload() {
         return new BodyLimit("/identity/v1/numbers:adopt", DataSize.ofMegabytes(128));
     }
