@@ -46,7 +46,7 @@ public class PointsEvents {
             case REVERSE_REDEEM -> "loyalty.points.restored.v1";
             case EXPIRE -> "loyalty.points.expired.v1";
             case ADJUST -> "loyalty.points.adjusted.v1";
-            case REPAY, MERGE, UNMERGE ->
+            case REPAY, IMPORT, REVERSE_IMPORT, MERGE, UNMERGE ->
                 throw new IllegalArgumentException(booked.booking().type() + " is not told");
         };
     }

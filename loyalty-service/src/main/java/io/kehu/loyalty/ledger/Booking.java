@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param reverses transaction it takes back, for reversals
  * @param reason in words, where a person decided
  * @param occurredAt when what it is for happened
- * @param pendingUntil when what it opens can be spent, for earnings; at once when missing
+ * @param pendingUntil when what it opens can be spent, for earnings and imports; at once when missing
+ * @param origin of points that come from another system
  */
 public record Booking(
         UUID id,
@@ -30,7 +31,15 @@ public record Booking(
         String actor,
         @Nullable String reason,
         Instant occurredAt,
-        @Nullable Instant pendingUntil) {
+        @Nullable Instant pendingUntil,
+        @Nullable Origin origin) {
+
+    /**
+     * Dates that points have already.
+     *
+     * @param expiresAt never when missing
+     */
+    public record Origin(Instant earnedAt, @Nullable Instant expiresAt) {}
 
     /** One whose points can be spent at once. */
     public Booking(
@@ -45,13 +54,49 @@ public record Booking(
             String actor,
             @Nullable String reason,
             Instant occurredAt) {
-        this(id, type, number, points, businessRef, rule, ruleVersion, reverses, actor, reason, occurredAt, null);
+        this(id, type, number, points, businessRef, rule, ruleVersion, reverses, actor, reason, occurredAt, null, null);
     }
 
     /** The same with points that wait; at once when missing. */
     public Booking waitingUntil(@Nullable Instant later) {
         return new Booking(
-                id, type, number, points, businessRef, rule, ruleVersion, reverses, actor, reason, occurredAt, later);
+                id,
+                type,
+                number,
+                points,
+                businessRef,
+                rule,
+                ruleVersion,
+                reverses,
+                actor,
+                reason,
+                occurredAt,
+                later,
+                origin);
+    }
+
+    /** Points of another system. */
+    public static Booking imported(
+            String number,
+            long points,
+            String businessRef,
+            String actor,
+            Origin origin,
+            @Nullable Instant pendingUntil) {
+        return new Booking(
+                TimeOrderedIds.next(),
+                TxType.IMPORT,
+                number,
+                points,
+                businessRef,
+                null,
+                null,
+                null,
+                actor,
+                null,
+                origin.earnedAt(),
+                pendingUntil,
+                origin);
     }
 
     /** One that no rule and no other transaction is behind. */
@@ -68,7 +113,7 @@ public record Booking(
     }
 
     /** One that takes back what another transaction did. */
-    static Booking reversing(
+    public static Booking reversing(
             TxType type, UUID reverses, String number, long points, String businessRef, String actor, Instant at) {
         return new Booking(
                 TimeOrderedIds.next(), type, number, points, businessRef, null, null, reverses, actor, null, at);

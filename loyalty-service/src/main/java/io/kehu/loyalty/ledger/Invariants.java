@@ -94,7 +94,8 @@ public class Invariants {
                     SELECT p.tx, -sum(p.amount) AS total FROM points_posting p
                     JOIN points_account a ON a.id = p.account AND a.kind = 'MEMBER'
                     JOIN points_tx t ON t.id = p.tx AND t.booked_at = p.booked_at
-                    WHERE t.type IN ('REDEEM', 'REVERSE_EARN', 'REVERSE_REDEEM', 'EXPIRE', 'REPAY') OR (t.type = 'ADJUST' AND p.amount < 0)
+                    WHERE t.type IN ('REDEEM', 'REVERSE_EARN', 'REVERSE_REDEEM', 'REVERSE_IMPORT', 'EXPIRE', 'REPAY')
+                        OR (t.type = 'ADJUST' AND p.amount < 0)
                     GROUP BY p.tx
                 ) p ON p.tx = u.tx
                 WHERE u.total IS DISTINCT FROM p.total
@@ -145,6 +146,7 @@ public class Invariants {
                 FULL JOIN (SELECT * FROM points_tx WHERE type = 'ADJUST') t ON t.id = a.tx
                 WHERE (a.program, a.number, a.reason) IS DISTINCT FROM (t.program, t.number, t.reason)
                 """);
+        CHECKS.putAll(ImportInvariants.CHECKS);
         CHECKS.putAll(MergeInvariants.CHECKS);
         CHECKS.putAll(CouponInvariants.CHECKS);
     }

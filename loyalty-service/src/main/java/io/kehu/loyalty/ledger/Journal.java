@@ -22,6 +22,14 @@ public class Journal {
      */
     public record Row(UUID id, TxType type, String number) {}
 
+    /** Points nothing holds that are left of what a transaction brought; with the member's account locked. */
+    public long left(UUID tx) {
+        return jdbc.sql("SELECT coalesce(sum(remaining - held), 0) FROM points_lot WHERE earn_tx = :tx")
+                .param("tx", tx)
+                .query(Long.class)
+                .single();
+    }
+
     public Optional<Row> find(String program, UUID id) {
         return jdbc.sql("SELECT id, type, number FROM points_tx WHERE id = :id AND program = :program")
                 .param("id", id)

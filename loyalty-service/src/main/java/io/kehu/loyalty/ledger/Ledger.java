@@ -51,7 +51,7 @@ public class Ledger {
 
     /**
      * Books in the caller's transaction, in the order given, each for itself: one that is refused leaves no trace. {@code EARN}, {@code
-     * REDEEM}, {@code REVERSE_EARN} and {@code ADJUST} are booked here.
+     * REDEEM}, {@code REVERSE_EARN}, {@code ADJUST}, {@code IMPORT} and {@code REVERSE_IMPORT} are booked here.
      *
      * @throws org.springframework.dao.PessimisticLockingFailureException when a merge came between; the transaction is to be run again
      */
@@ -65,12 +65,15 @@ public class Ledger {
         prepare(sheet, bookings, members, locked);
         Set<String> inactive =
                 bookings.stream().anyMatch(Ledger::spends) ? accounts.inactive(program.code(), members) : Set.of();
+        Set<String> closed =
+                bookings.stream().anyMatch(Ledger::brings) ? accounts.closed(program.code(), members) : Set.of();
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < bookings.size(); i++) {
             Booking booking = bookings.get(i);
             OpenAccount account = sheet.account(required(locked, members.get(i)).id());
             outcomes.add(
                     spends(booking) && inactive.contains(account.member())
+                                    || brings(booking) && closed.contains(account.member())
                             ? new Refused(booking, Refused.Reason.MEMBER_NOT_ACTIVE, account.available())
                             : book(program, sheet, account, booking));
         }
@@ -80,11 +83,12 @@ public class Ledger {
 
     private Outcome book(Program program, Sheet sheet, OpenAccount account, Booking booking) {
         return switch (booking.type()) {
-            case EARN -> receive(program, sheet, account, booking);
+            case EARN, IMPORT -> receive(program, sheet, account, booking);
             case REDEEM -> spend(sheet, account, booking);
             case ADJUST ->
                 booking.points() > 0 ? receive(program, sheet, account, booking) : spend(sheet, account, booking);
             case REVERSE_EARN -> reverse(program, sheet, account, booking);
+            case REVERSE_IMPORT -> takeBack(sheet, account, booking);
             case REVERSE_REDEEM, EXPIRE, REPAY, MERGE, UNMERGE ->
                 throw new IllegalArgumentException(booking.type() + " is booked elsewhere");
         };
@@ -94,20 +98,26 @@ public class Ledger {
         return booking.type() == TxType.REDEEM;
     }
 
+    private static boolean brings(Booking booking) {
+        return booking.type() == TxType.IMPORT;
+    }
+
     /** Opens a lot; what the member owes is paid out of it at once, or when its points need not wait any more. */
     private static Booked receive(Program program, Sheet sheet, OpenAccount account, Booking booking) {
         Instant spendableAt = booking.pendingUntil() == null ? sheet.now() : booking.pendingUntil();
         boolean pending = spendableAt.isAfter(sheet.now());
-        Instant expiresAt = program.expiryOf(pending ? spendableAt : sheet.now());
+        Booking.Origin origin = booking.origin();
+        Instant expiresAt = origin == null ? program.expiryOf(pending ? spendableAt : sheet.now()) : origin.expiresAt();
         sheet.post(booking, account, booking.points());
         OpenLot lot = new OpenLot(
-                TimeOrderedIds.next(),
+                origin == null ? TimeOrderedIds.next() : OpenLot.idOf(origin.earnedAt()),
                 account.id(),
                 booking.number(),
                 booking.id(),
                 booking.points(),
                 booking.businessRef(),
                 sheet.now(),
+                origin == null ? null : origin.earnedAt(),
                 pending ? spendableAt : null,
                 pending,
                 expiresAt,
@@ -155,6 +165,18 @@ public class Ledger {
         return booked(sheet, account, booking, null);
     }
 
+    /** Takes from the lot of the import and from no other. */
+    private static Outcome takeBack(Sheet sheet, OpenAccount account, Booking booking) {
+        OpenLot own = sheet.lotOf(booking.reverses());
+        long points = -booking.points();
+        if (own.free() < points) {
+            return new Refused(booking, Refused.Reason.NOT_ENOUGH_POINTS, own.free());
+        }
+        sheet.post(booking, account, -points);
+        sheet.take(booking, account, List.of(new OpenAccount.Part(own, points)), OpenLot.End.REVERSED);
+        return booked(sheet, account, booking, null);
+    }
+
     private static List<OpenAccount.Part> cut(List<OpenAccount.Part> parts, long points) {
         List<OpenAccount.Part> cut = new ArrayList<>();
         long missing = points;
@@ -188,7 +210,7 @@ public class Ledger {
 
     private static List<UUID> reversed(List<Booking> bookings) {
         return bookings.stream()
-                .filter(booking -> booking.type() == TxType.REVERSE_EARN)
+                .filter(booking -> booking.type() == TxType.REVERSE_EARN || booking.type() == TxType.REVERSE_IMPORT)
                 .map(Booking::reverses)
                 .filter(Objects::nonNull)
                 .toList();

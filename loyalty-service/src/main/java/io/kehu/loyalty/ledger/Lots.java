@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -20,7 +21,7 @@ import org.springframework.stereotype.Repository;
 class Lots {
 
     private static final String COLUMNS =
-            "l.id, l.account, l.number, l.earn_tx, l.initial, l.business_ref, l.activates_at, l.pending_until, l.state,"
+            "l.id, l.account, l.number, l.earn_tx, l.initial, l.business_ref, l.activates_at, l.earned_at, l.pending_until, l.state,"
                     + " l.expires_at, l.remaining, l.held";
     private static final int FIRST_LOOK = 64;
     private static final int WIDER = 16;
@@ -204,11 +205,12 @@ class Lots {
         }
         jdbc.sql("""
                         INSERT INTO points_lot
-                            (id, account, number, earn_tx, initial, remaining, state, activates_at, pending_until, expires_at, business_ref)
-                        SELECT id, account, number, earn_tx, initial, remaining, state, :activatesAt::timestamptz,
+                            (id, account, number, earn_tx, initial, remaining, state, activates_at, earned_at, pending_until, expires_at,
+                                business_ref)
+                        SELECT id, account, number, earn_tx, initial, remaining, state, :activatesAt::timestamptz, earned_at::timestamptz,
                             pending_until::timestamptz, expires_at::timestamptz, ref
-                        FROM unnest(:ids, :accounts, :numbers, :earnTxs, :initials, :remainders, :states, :pending, :expiries, :refs)
-                            AS new (id, account, number, earn_tx, initial, remaining, state, pending_until, expires_at, ref)
+                        FROM unnest(:ids, :accounts, :numbers, :earnTxs, :initials, :remainders, :states, :earned, :pending, :expiries, :refs)
+                            AS new (id, account, number, earn_tx, initial, remaining, state, earned_at, pending_until, expires_at, ref)
                         """)
                 .param("ids", opened.stream().map(OpenLot::id).toArray(UUID[]::new))
                 .param("accounts", opened.stream().mapToLong(OpenLot::account).toArray())
@@ -219,12 +221,9 @@ class Lots {
                         "remainders",
                         opened.stream().mapToLong(OpenLot::remaining).toArray())
                 .param("states", opened.stream().map(OpenLot::state).toArray(String[]::new))
-                .param(
-                        "pending",
-                        opened.stream()
-                                .map(lot -> Objects.toString(lot.pendingUntil(), null))
-                                .toArray(String[]::new))
-                .param("expiries", expiries(opened))
+                .param("earned", instants(opened, OpenLot::earnedAt))
+                .param("pending", instants(opened, OpenLot::pendingUntil))
+                .param("expiries", instants(opened, OpenLot::expiresAt))
                 .param("refs", opened.stream().map(OpenLot::businessRef).toArray(String[]::new))
                 .param("activatesAt", activatesAt.toString())
                 .update();
@@ -259,7 +258,7 @@ class Lots {
                         WHERE l.id = change.id
                         """)
                 .param("ids", lots.stream().map(OpenLot::id).toArray(UUID[]::new))
-                .param("expiries", expiries(lots))
+                .param("expiries", instants(lots, OpenLot::expiresAt))
                 .update();
     }
 
@@ -303,13 +302,13 @@ class Lots {
                 .list();
     }
 
-    private static String[] expiries(Collection<OpenLot> lots) {
-        return lots.stream().map(lot -> Objects.toString(lot.expiresAt(), null)).toArray(String[]::new);
+    private static String[] instants(Collection<OpenLot> lots, Function<OpenLot, @Nullable Instant> instant) {
+        return lots.stream()
+                .map(lot -> Objects.toString(instant.apply(lot), null))
+                .toArray(String[]::new);
     }
 
     private static OpenLot lot(ResultSet row) throws SQLException {
-        Timestamp expiresAt = row.getTimestamp("expires_at");
-        Timestamp pendingUntil = row.getTimestamp("pending_until");
         return new OpenLot(
                 row.getObject("id", UUID.class),
                 row.getLong("account"),
@@ -318,10 +317,15 @@ class Lots {
                 row.getLong("initial"),
                 row.getString("business_ref"),
                 row.getTimestamp("activates_at").toInstant(),
-                pendingUntil == null ? null : pendingUntil.toInstant(),
+                instant(row.getTimestamp("earned_at")),
+                instant(row.getTimestamp("pending_until")),
                 row.getString("state").equals("PENDING"),
-                expiresAt == null ? null : expiresAt.toInstant(),
+                instant(row.getTimestamp("expires_at")),
                 row.getLong("remaining"),
                 row.getLong("held"));
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp at) {
+        return at == null ? null : at.toInstant();
     }
 }

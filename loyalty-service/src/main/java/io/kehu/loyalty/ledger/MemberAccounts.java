@@ -158,12 +158,22 @@ public class MemberAccounts {
 
     /** Those whose membership is suspended or closed; to be asked with their accounts locked. */
     Set<String> inactive(String program, Collection<String> numbers) {
+        return with(program, numbers, "SUSPENDED", "CLOSED");
+    }
+
+    /** Those whose membership is closed; to be asked with their accounts locked. */
+    Set<String> closed(String program, Collection<String> numbers) {
+        return with(program, numbers, "CLOSED");
+    }
+
+    private Set<String> with(String program, Collection<String> numbers, String... statuses) {
         return new HashSet<>(jdbc.sql("""
                         SELECT number FROM member
-                        WHERE program = :program AND number = ANY (:numbers) AND status IN ('SUSPENDED', 'CLOSED')
+                        WHERE program = :program AND number = ANY (:numbers) AND status = ANY (:statuses)
                         """)
                 .param("program", program)
                 .param("numbers", numbers.stream().distinct().toArray(String[]::new))
+                .param("statuses", statuses)
                 .query(String.class)
                 .list());
     }

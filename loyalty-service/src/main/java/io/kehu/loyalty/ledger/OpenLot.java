@@ -32,6 +32,7 @@ final class OpenLot {
     private final long initial;
     private final String businessRef;
     private final Instant openedAt;
+    private final @Nullable Instant earnedAt;
     private final @Nullable Instant pendingUntil;
     private boolean pending;
     private @Nullable Instant expiresAt;
@@ -47,6 +48,7 @@ final class OpenLot {
             long initial,
             String businessRef,
             Instant openedAt,
+            @Nullable Instant earnedAt,
             @Nullable Instant pendingUntil,
             boolean pending,
             @Nullable Instant expiresAt,
@@ -59,6 +61,7 @@ final class OpenLot {
         this.initial = initial;
         this.businessRef = businessRef;
         this.openedAt = openedAt;
+        this.earnedAt = earnedAt;
         this.pendingUntil = pendingUntil;
         this.pending = pending;
         this.expiresAt = expiresAt;
@@ -92,6 +95,20 @@ final class OpenLot {
 
     Instant openedAt() {
         return openedAt;
+    }
+
+    /** Where that was not when it was booked. */
+    @Nullable
+    Instant earnedAt() {
+        return earnedAt;
+    }
+
+    /** An id that has its place among those of what was earned then: of equal expiry, the oldest is spent first. */
+    static UUID idOf(Instant earnedAt) {
+        UUID random = UUID.randomUUID();
+        return new UUID(
+                earnedAt.toEpochMilli() << 16 | 0x7000 | random.getMostSignificantBits() & 0x0fff,
+                random.getLeastSignificantBits());
     }
 
     @Nullable

@@ -11,7 +11,7 @@ public record Refused(Booking booking, Reason reason, long available) implements
     public enum Reason {
         /** Fewer points can be spent than are asked for. */
         NOT_ENOUGH_POINTS,
-        /** The membership is suspended or closed. */
+        /** The membership is closed, or suspended where points are to be spent. */
         MEMBER_NOT_ACTIVE
     }
 }

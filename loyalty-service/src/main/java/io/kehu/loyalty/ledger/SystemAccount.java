@@ -5,5 +5,7 @@ enum SystemAccount {
     ISSUED,
     REDEEMED,
     BREAKAGE,
-    ADJUSTED
+    ADJUSTED,
+    /** Where points come from that another system gave. */
+    IMPORTED
 }

@@ -12,6 +12,9 @@ public enum TxType {
     /** A debt is paid out of points that came in. */
     REPAY(null),
     ADJUST(SystemAccount.ADJUSTED),
+    /** Points come from another system, with the dates they have there. */
+    IMPORT(SystemAccount.IMPORTED),
+    REVERSE_IMPORT(SystemAccount.IMPORTED),
     MERGE(null),
     UNMERGE(null);
 

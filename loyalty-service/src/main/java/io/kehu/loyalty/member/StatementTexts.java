@@ -1,6 +1,7 @@
 package io.kehu.loyalty.member;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.stereotype.Component;
@@ -9,7 +10,7 @@ import org.springframework.stereotype.Component;
 @Component
 class StatementTexts {
 
-    private static final String EXPIRY = "EXPIRY/";
+    private static final List<String> PREFIXES = List.of("EXPIRY/", "IMPORT/");
 
     private final ResourceBundleMessageSource texts = new ResourceBundleMessageSource();
 
@@ -22,8 +23,10 @@ class StatementTexts {
     String of(Statements.Line line, Locale language) {
         Statements.Merge merge = line.merge();
         String about = merge == null ? line.businessRef() : merge.loser();
-        if (about.startsWith(EXPIRY)) {
-            about = about.substring(EXPIRY.length());
+        for (String prefix : PREFIXES) {
+            if (about.startsWith(prefix)) {
+                about = about.substring(prefix.length());
+            }
         }
         return texts.getMessage(key(line), new Object[] {about, line.reason() == null ? "" : line.reason()}, language);
     }

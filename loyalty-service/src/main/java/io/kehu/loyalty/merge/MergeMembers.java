@@ -90,10 +90,10 @@ class MergeMembers implements MergeParticipant {
         return switch (type) {
             case REDEEM -> "SPENT";
             case EXPIRE -> "EXPIRED";
-            case REVERSE_EARN -> "REVERSED";
+            case REVERSE_EARN, REVERSE_IMPORT -> "REVERSED";
             case ADJUST -> "ADJUSTED";
             case REPAY -> "REPAID";
-            case EARN, REVERSE_REDEEM, MERGE, UNMERGE ->
+            case EARN, REVERSE_REDEEM, IMPORT, MERGE, UNMERGE ->
                 throw new IllegalStateException("Nothing is taken from a lot by " + type);
         };
     }

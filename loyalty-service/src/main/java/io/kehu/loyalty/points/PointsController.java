@@ -151,7 +151,7 @@ class PointsController {
      * Points to be given back.
      *
      * @param program code; the first one when missing
-     * @param transactionId the transaction that spent them, or in which an activity earned them
+     * @param transactionId the transaction that spent them, in which an activity earned them, or an import brought them
      * @param points whole points; all that was not given back yet when missing
      * @param businessRef what for, such as the return
      */
@@ -286,11 +286,11 @@ class PointsController {
 
     @PostMapping("/loyalty/v1/points:reverse")
     @Operation(
-            summary = "Give spent points back, or take back what an activity earned",
+            summary = "Give spent points back, or take back what an activity earned or an import brought",
             description =
                     "To the very lots they were taken from, with their dates; of one past its expiry they expire at once, or after the "
-                            + "programme's days of grace. What an activity has earned is taken back with what is missing owed, and stays counted. What a "
-                            + "purchase has earned is taken back by its refund, not here.")
+                            + "programme's days of grace. What an activity has earned is taken back with what is missing owed, and stays counted; of "
+                            + "an import what is left. What a purchase has earned is taken back by its refund, not here.")
     ResponseEntity<Reversal> reverse(
             @Valid @RequestBody ReverseBody body,
             @Parameter(description = IdempotentRequests.KEY_HELP)

@@ -52,6 +52,21 @@ public record Program(
         return endOfDay(bookedAt.atZone(zone).plusMonths(validMonths));
     }
 
+    /** The end of a local day. */
+    public Instant endOf(LocalDate day) {
+        return day.plusDays(1).atStartOfDay(zone).toInstant();
+    }
+
+    /** The beginning of a local day. */
+    public Instant startOf(LocalDate day) {
+        return day.atStartOfDay(zone).toInstant();
+    }
+
+    /** The last local day of points that were earned on a day. */
+    public LocalDate lastDayOf(LocalDate earnedOn) {
+        return earnedOn.plusMonths(validMonths);
+    }
+
     /** The end of the local day, so many days later; missing where nothing waits. */
     public @Nullable Instant pendingUntil(Instant bookedAt, int days) {
         return days == 0 ? null : endOfDay(bookedAt.atZone(zone).plusDays(days));
@@ -75,6 +90,6 @@ public record Program(
     }
 
     private Instant endOfDay(ZonedDateTime lastDay) {
-        return lastDay.toLocalDate().plusDays(1).atStartOfDay(zone).toInstant();
+        return endOf(lastDay.toLocalDate());
     }
 }

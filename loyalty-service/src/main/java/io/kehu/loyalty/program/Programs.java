@@ -103,7 +103,7 @@ public class Programs {
                 == 1;
         jdbc.sql("""
                         INSERT INTO points_account (program, kind)
-                        SELECT :program, kind FROM unnest(ARRAY['ISSUED', 'REDEEMED', 'BREAKAGE', 'ADJUSTED']) AS kind
+                        SELECT :program, kind FROM unnest(ARRAY['ISSUED', 'REDEEMED', 'BREAKAGE', 'ADJUSTED', 'IMPORTED']) AS kind
                         ON CONFLICT DO NOTHING
                         """).param("program", program.code()).update();
         return isNew;

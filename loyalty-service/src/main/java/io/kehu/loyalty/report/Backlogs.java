@@ -31,6 +31,10 @@ class Backlogs {
                 SELECT coalesce(max(extract(epoch FROM now() - due_at)), 0)::bigint FROM (
                     SELECT due_at FROM referral WHERE due_at <= now() ORDER BY due_at LIMIT 1) AS oldest
                 """);
+        LOOKS.put("loyalty.backlog.imports.seconds", """
+                SELECT coalesce(max(extract(epoch FROM now() - decided_at)), 0)::bigint FROM (
+                    SELECT decided_at FROM points_import WHERE state = 'BOOKING' ORDER BY id LIMIT 1) AS oldest
+                """);
         LOOKS.put("loyalty.notices.unanswered", """
                 SELECT count(*) FROM expiry_notice
                 WHERE state = 'TOLD' AND told_at < now() - interval '2 days' AND month >= date_trunc('month', now())::date

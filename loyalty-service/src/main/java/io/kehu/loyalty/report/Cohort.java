@@ -3,12 +3,13 @@ package io.kehu.loyalty.report;
 import java.time.YearMonth;
 
 /**
- * Points earned in one month, and what became of them in a period: {@code opening + issued − redeemed − expired − reversed − repaid + adjusted =
+ * Points earned in one month, and what became of them in a period: {@code opening + issued + imported − redeemed − expired − reversed − repaid + adjusted =
  * closing}, to the point.
  *
  * @param month they were earned in, in the programme's zone
  * @param opening left of them when the period began
  * @param issued earned in the period
+ * @param imported of another system, less what was taken back of them
  * @param redeemed spent, less what was given back
  * @param expired without having been spent: breakage
  * @param reversed taken back with the goods they came from
@@ -21,6 +22,7 @@ record Cohort(
         YearMonth month,
         long opening,
         long issued,
+        long imported,
         long redeemed,
         long expired,
         long reversed,

@@ -53,7 +53,7 @@ class LiabilityController {
     @Operation(
             summary = "What the points of a programme are worth",
             description =
-                    "By the month they were earned in: opening + issued - redeemed - expired - reversed - repaid + adjusted = closing, "
+                    "By the month they were earned in: opening + issued + imported - redeemed - expired - reversed - repaid + adjusted = closing, "
                             + "to the point, with the part of the sales that is deferred for them by relative stand-alone price.")
     ResponseEntity<LiabilityReport> report(
             @ParameterObject @Valid ProgramChoice program,

@@ -20,6 +20,7 @@ final class LiabilityFile {
             "Earned in",
             "Opening",
             "Issued",
+            "Imported",
             "Redeemed",
             "Expired",
             "Reversed",
@@ -30,7 +31,7 @@ final class LiabilityFile {
             "Deferred",
             "Liability");
     private static final List<String> CHINESE =
-            List.of("获得月份", "期初", "发放", "使用", "到期", "收回", "抵扣欠分", "调整", "期末", "销售额", "递延收入", "负债");
+            List.of("获得月份", "期初", "发放", "迁入", "使用", "到期", "收回", "抵扣欠分", "调整", "期末", "销售额", "递延收入", "负债");
 
     private LiabilityFile() {}
 
@@ -97,6 +98,7 @@ final class LiabilityFile {
         return List.of(
                 month.opening(),
                 month.issued(),
+                month.imported(),
                 month.redeemed(),
                 month.expired(),
                 month.reversed(),

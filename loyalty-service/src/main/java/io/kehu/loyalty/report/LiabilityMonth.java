@@ -1,11 +1,12 @@
 package io.kehu.loyalty.report;
 
 /**
- * Points earned in one month: {@code opening + issued − redeemed − expired − reversed − repaid + adjusted = closing}.
+ * Points earned in one month: {@code opening + issued + imported − redeemed − expired − reversed − repaid + adjusted = closing}.
  *
  * @param month they were earned in, such as {@code 2026-01}; {@code *} for all
  * @param opening left of them when the period began
  * @param issued earned in the period
+ * @param imported come from another system in the period, less what was taken back of them
  * @param redeemed spent in the period, less what was given back
  * @param expired in the period: breakage
  * @param reversed taken back in the period, with the goods they came from
@@ -20,6 +21,7 @@ record LiabilityMonth(
         String month,
         long opening,
         long issued,
+        long imported,
         long redeemed,
         long expired,
         long reversed,
@@ -30,7 +32,7 @@ record LiabilityMonth(
         long deferredMinor,
         long liabilityMinor) {
 
-    static final LiabilityMonth NONE = new LiabilityMonth("*", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    static final LiabilityMonth NONE = new LiabilityMonth("*", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     static LiabilityMonth of(Cohort cohort, StandAlonePrice price) {
         Cohort.Value value = cohort.value();
@@ -39,6 +41,7 @@ record LiabilityMonth(
                 cohort.month().toString(),
                 cohort.opening(),
                 cohort.issued(),
+                cohort.imported(),
                 cohort.redeemed(),
                 cohort.expired(),
                 cohort.reversed(),
@@ -55,6 +58,7 @@ record LiabilityMonth(
                 month,
                 opening + other.opening,
                 issued + other.issued,
+                imported + other.imported,
                 redeemed + other.redeemed,
                 expired + other.expired,
                 reversed + other.reversed,

@@ -33,7 +33,7 @@ class LiabilityQuery {
         return jdbc.sql("""
                         WITH lot AS (
                             SELECT l.id, l.initial, t.type, l.activates_at AS at,
-                                date_trunc('month', l.activates_at AT TIME ZONE :zone)::date AS month
+                                date_trunc('month', coalesce(l.earned_at, l.activates_at) AT TIME ZONE :zone)::date AS month
                             FROM points_lot l JOIN points_tx t ON t.id = l.earn_tx AND t.booked_at = l.activates_at
                             WHERE t.program = :program AND t.booked_at < :to::timestamptz
                         ), move AS (
@@ -57,6 +57,7 @@ class LiabilityQuery {
                         SELECT m.month,
                             coalesce(sum(points) FILTER (WHERE at < :from::timestamptz), 0) AS opening,
                             coalesce(sum(points) FILTER (WHERE at >= :from::timestamptz AND type = 'EARN'), 0) AS issued,
+                            coalesce(sum(points) FILTER (WHERE at >= :from::timestamptz AND type IN ('IMPORT', 'REVERSE_IMPORT')), 0) AS imported,
                             coalesce(-sum(points) FILTER (WHERE at >= :from::timestamptz AND type IN ('REDEEM', 'REVERSE_REDEEM')), 0) AS redeemed,
                             coalesce(-sum(points) FILTER (WHERE at >= :from::timestamptz AND type = 'EXPIRE'), 0) AS expired,
                             coalesce(-sum(points) FILTER (WHERE at >= :from::timestamptz AND type = 'REVERSE_EARN'), 0) AS reversed,
@@ -99,6 +100,7 @@ class LiabilityQuery {
                 YearMonth.from(row.getObject("month", LocalDate.class)),
                 row.getLong("opening"),
                 row.getLong("issued"),
+                row.getLong("imported"),
                 row.getLong("redeemed"),
                 row.getLong("expired"),
                 row.getLong("reversed"),

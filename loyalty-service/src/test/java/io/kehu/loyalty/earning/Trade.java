@@ -46,7 +46,7 @@ final class Trade {
                 .update();
         jdbc.sql("""
                         INSERT INTO points_account (program, kind)
-                        SELECT :code, kind FROM unnest(ARRAY['ISSUED', 'REDEEMED', 'BREAKAGE', 'ADJUSTED']) AS kind
+                        SELECT :code, kind FROM unnest(ARRAY['ISSUED', 'REDEEMED', 'BREAKAGE', 'ADJUSTED', 'IMPORTED']) AS kind
                         ON CONFLICT DO NOTHING
                         """).param("code", code).update();
         this.program = context.getBean(Programs.class).find(code).orElseThrow();

@@ -122,13 +122,18 @@ public final class Desk {
                 .update();
         jdbc.sql("""
                         INSERT INTO points_account (program, kind)
-                        SELECT :code, kind FROM unnest(ARRAY['ISSUED', 'REDEEMED', 'BREAKAGE', 'ADJUSTED']) AS kind
+                        SELECT :code, kind FROM unnest(ARRAY['ISSUED', 'REDEEMED', 'BREAKAGE', 'ADJUSTED', 'IMPORTED']) AS kind
                         ON CONFLICT DO NOTHING
                         """).param("code", program.code()).update();
     }
 
     public Program program() {
         return program;
+    }
+
+    /** With the clock that can be moved. */
+    public Ledger ledger() {
+        return ledger;
     }
 
     public Clock clock() {

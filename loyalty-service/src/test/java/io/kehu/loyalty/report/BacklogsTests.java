@@ -51,6 +51,23 @@ class BacklogsTests {
     }
 
     @Test
+    void anImportThatIsNotDoneIsSeen() {
+        Desk desk = Desk.alone(context, ZoneId.of("Asia/Shanghai"), 1, Instant.now());
+
+        desk.crashAfter(() -> {
+            jdbc.sql("""
+                            INSERT INTO points_import (id, program, state, total, good, points, uploaded_by, uploaded_at, decided_by, decided_at)
+                            VALUES (gen_random_uuid(), :program, 'BOOKING', 1, 1, 1, 'a', now(), 'b', now() - interval '1 day')
+                            """).param("program", desk.program().code()).update();
+            backlogs.look();
+            assertThat(value("loyalty.backlog.imports.seconds")).isEqualTo(86_400);
+        });
+
+        backlogs.look();
+        assertThat(value("loyalty.backlog.imports.seconds")).isZero();
+    }
+
+    @Test
     void noticesNobodyAnsweredAreCounted() {
         backlogs.look();
         double before = value("loyalty.notices.unanswered");

@@ -155,9 +155,9 @@ class LiabilityTests {
         String csv = new String(download(REPORT + ".csv" + query, "zh"), StandardCharsets.UTF_8);
         assertThat(csv.lines())
                 .containsExactly(
-                        "\uFEFF获得月份,期初,发放,使用,到期,收回,抵扣欠分,调整,期末,销售额,递延收入,负债",
-                        "2027-01,0,1000,0,0,0,0,0,1000,0.00,0.00,0.00",
-                        "合计,0,1000,0,0,0,0,0,1000,0.00,0.00,0.00",
+                        "\uFEFF获得月份,期初,发放,迁入,使用,到期,收回,抵扣欠分,调整,期末,销售额,递延收入,负债",
+                        "2027-01,0,1000,0,0,0,0,0,0,1000,0.00,0.00,0.00",
+                        "合计,0,1000,0,0,0,0,0,0,1000,0.00,0.00,0.00",
                         "账本积分余额,1000",
                         "会员所欠积分,0");
         assertThat(entries(download(REPORT + ".xlsx" + query, "en"))).contains("xl/worksheets/sheet1.xml");

@@ -85,7 +85,7 @@ class TierTests {
                 .update();
         jdbc.sql("""
                         INSERT INTO points_account (program, kind)
-                        SELECT :code, kind FROM unnest(ARRAY['ISSUED', 'REDEEMED', 'BREAKAGE', 'ADJUSTED']) AS kind
+                        SELECT :code, kind FROM unnest(ARRAY['ISSUED', 'REDEEMED', 'BREAKAGE', 'ADJUSTED', 'IMPORTED']) AS kind
                         """).param("code", code).update();
         jdbc.sql("""
                         INSERT INTO earning_rule (program, code, version, state, name, condition, points, per_minor, created_by, published_at)
