@@ -29,11 +29,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +169,23 @@ class PointsImportTests {
         assertThat(lots(other)).hasSize(1);
     }
 
+    /** Each row is good in one of them, whoever came first. */
+    @Test
+    void theSameFileAtOnceIsGoodOnce() throws Exception {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 1_500; i++) {
+            rows.append("%s,1,%s,,OLD-%d,\n".formatted(number, today, i));
+        }
+
+        List<Integer> good = atOnce(
+                8,
+                i -> json(people.upload(key + i, HEADER + rows).expectStatus().isCreated())
+                        .path("good")
+                        .asInt());
+
+        assertThat(good).containsOnlyOnce(1_500).containsOnly(1_500, 0);
+    }
+
     @Test
     void aReferenceComesOnceInAFileAndIsEachProgrammesOwn() {
         String id = people.uploaded(("%s,0,%s,,OLD-1,\n%s,1,%s,,OLD-1,\n%s,2,%s,,OLD-1,\n" + "%s,3,%s,,,\n")
@@ -257,27 +274,13 @@ class PointsImportTests {
     @Test
     void twoWhoLetItInAtOnceBookOnce() throws Exception {
         String id = people.uploaded("%s,100,%s,,OLD-1,\n".formatted(number, today));
-        int callers = 8;
-        CyclicBarrier start = new CyclicBarrier(callers);
-        List<Future<Integer>> answers = new ArrayList<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(callers)) {
-            for (int i = 0; i < callers; i++) {
-                String decision = i % 4 == 0 ? "reject" : "approve";
-                String who = "manager-" + i;
-                Callable<Integer> call = () -> {
-                    start.await();
-                    return people.decide(who, id, decision)
-                            .returnResult()
-                            .getStatus()
-                            .value();
-                };
-                answers.add(threads.submit(call));
-            }
-        }
-        List<Integer> statuses = new ArrayList<>();
-        for (Future<Integer> answer : answers) {
-            statuses.add(answer.get());
-        }
+        List<Integer> statuses = atOnce(
+                8,
+                i -> people.decide("manager-" + i, id, i % 4 == 0 ? "reject" : "approve")
+                        .returnResult()
+                        .getStatus()
+                        .value());
+
         assertThat(statuses).containsOnlyOnce(200).containsOnly(200, 409);
         if (!people.stands(id).path("state").asString().equals("REJECTED")) {
             people.done(id);
@@ -467,6 +470,25 @@ class PointsImportTests {
                 .exchange()
                 .expectStatus()
                 .isNotFound();
+    }
+
+    private static List<Integer> atOnce(int callers, IntFunction<Integer> call) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(callers);
+        List<Future<Integer>> answers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(callers)) {
+            for (int i = 0; i < callers; i++) {
+                int caller = i;
+                answers.add(threads.submit(() -> {
+                    start.await();
+                    return call.apply(caller);
+                }));
+            }
+        }
+        List<Integer> all = new ArrayList<>();
+        for (Future<Integer> answer : answers) {
+            all.add(answer.get());
+        }
+        return all;
     }
 
     private void unreadable(String text, String code) {
