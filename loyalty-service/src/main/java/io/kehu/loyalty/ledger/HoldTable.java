@@ -48,13 +48,12 @@ public class HoldTable {
                 .update();
     }
 
-    public Optional<Hold> find(String program, UUID id) {
+    public Optional<Hold> find(UUID id) {
         return jdbc.sql("""
                         SELECT id, program, number, points, captured, state, business_ref, created_at, expires_at, ended_at
-                        FROM points_hold WHERE id = :id AND program = :program
+                        FROM points_hold WHERE id = :id
                         """)
                 .param("id", id)
-                .param("program", program)
                 .query((row, index) -> {
                     Timestamp endedAt = row.getTimestamp("ended_at");
                     return new Hold(

@@ -65,13 +65,14 @@ public class Holds {
     /**
      * Spends points of a hold and releases the rest, in the caller's transaction.
      *
+     * @param program the hold's
      * @return one booking per member who holds them together, which are several only when a merge was undone meanwhile
      * @throws ProblemException when it has ended, or its time is over
      */
     public List<Booked> capture(Program program, UUID id, long points, String businessRef, String actor) {
         Sheet sheet = lock(program, List.of(id));
         if (!table.end(id, Hold.State.CAPTURED, points, sheet.now())) {
-            throw ended(program, id);
+            throw ended(id);
         }
         Map<OpenAccount, List<OpenAccount.Part>> taken = new LinkedHashMap<>();
         Map<OpenAccount, List<OpenAccount.Part>> rest = new LinkedHashMap<>();
@@ -105,12 +106,13 @@ public class Holds {
     /**
      * In the caller's transaction.
      *
+     * @param program the hold's
      * @throws ProblemException when it has ended
      */
     public void release(Program program, UUID id, String actor) {
         Sheet sheet = lock(program, List.of(id));
         if (!table.end(id, Hold.State.RELEASED, 0, sheet.now())) {
-            throw ended(program, id);
+            throw ended(id);
         }
         releaseAll(program, sheet, List.of(id), actor);
     }
@@ -172,8 +174,8 @@ public class Holds {
                 .toList();
     }
 
-    private ProblemException ended(Program program, UUID id) {
-        return table.find(program.code(), id)
+    private ProblemException ended(UUID id) {
+        return table.find(id)
                 .map(hold -> new ProblemException(LoyaltyProblem.HOLD_ENDED)
                         .with("state", hold.state() == Hold.State.HELD ? Hold.State.TIMED_OUT : hold.state()))
                 .orElseGet(() -> new ProblemException(LoyaltyProblem.HOLD_NOT_FOUND));

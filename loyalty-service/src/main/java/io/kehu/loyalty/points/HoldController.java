@@ -10,7 +10,6 @@ import io.kehu.loyalty.ledger.Holds;
 import io.kehu.loyalty.ledger.MemberAccounts;
 import io.kehu.loyalty.program.ChosenProgram;
 import io.kehu.loyalty.program.Program;
-import io.kehu.loyalty.program.ProgramChoice;
 import io.kehu.starter.security.token.Caller;
 import io.kehu.starter.web.idempotency.IdempotentRequests;
 import io.kehu.starter.web.problem.ProblemException;
@@ -28,7 +27,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -161,27 +159,26 @@ class HoldController {
 
     @GetMapping("/loyalty/v1/holds/{id}")
     @Operation(summary = "A hold")
-    HoldView hold(@PathVariable UUID id, @ParameterObject @Valid ProgramChoice program) {
-        return HoldView.of(required(programs.of(program), id));
+    HoldView hold(@PathVariable UUID id) {
+        return HoldView.of(required(id));
     }
 
     @PostMapping("/loyalty/v1/holds/{id}:capture")
     @Operation(summary = "Spend held points", description = "Ends the hold; what is not spent is released.")
     ResponseEntity<Captured> capture(
             @PathVariable UUID id,
-            @ParameterObject @Valid ProgramChoice program,
             @Valid @RequestBody CaptureBody body,
             @Parameter(description = IdempotentRequests.KEY_HELP)
                     @RequestHeader(name = "Idempotency-Key", required = false)
                     @Nullable
                     String idempotencyKey) {
         return idempotent.onceWithKey(() -> {
-            Program chosen = programs.of(program);
-            List<Booked> booked = holds.capture(chosen, id, body.points(), body.businessRef(), actor());
-            events.booked(chosen, booked);
+            Program program = programs.of(required(id).program());
+            List<Booked> booked = holds.capture(program, id, body.points(), body.businessRef(), actor());
+            events.booked(program, booked);
             return ResponseEntity.ok(new Captured(
-                    HoldView.of(required(chosen, id)),
-                    booked.stream().map(one -> TransactionView.of(chosen, one)).toList()));
+                    HoldView.of(required(id)),
+                    booked.stream().map(one -> TransactionView.of(program, one)).toList()));
         });
     }
 
@@ -189,20 +186,18 @@ class HoldController {
     @Operation(summary = "Let held points go", description = "Ends the hold; nothing is spent.")
     ResponseEntity<HoldView> release(
             @PathVariable UUID id,
-            @ParameterObject @Valid ProgramChoice program,
             @Parameter(description = IdempotentRequests.KEY_HELP)
                     @RequestHeader(name = "Idempotency-Key", required = false)
                     @Nullable
                     String idempotencyKey) {
         return idempotent.onceWithKey(() -> {
-            Program chosen = programs.of(program);
-            holds.release(chosen, id, actor());
-            return ResponseEntity.ok(HoldView.of(required(chosen, id)));
+            holds.release(programs.of(required(id).program()), id, actor());
+            return ResponseEntity.ok(HoldView.of(required(id)));
         });
     }
 
-    private Hold required(Program program, UUID id) {
-        return table.find(program.code(), id).orElseThrow(() -> new ProblemException(LoyaltyProblem.HOLD_NOT_FOUND));
+    private Hold required(UUID id) {
+        return table.find(id).orElseThrow(() -> new ProblemException(LoyaltyProblem.HOLD_NOT_FOUND));
     }
 
     private static String actor() {

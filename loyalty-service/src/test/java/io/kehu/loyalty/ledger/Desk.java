@@ -285,7 +285,7 @@ public final class Desk {
     }
 
     public Hold.State stateOf(UUID hold) {
-        return holdTable.find(program.code(), hold).orElseThrow().state();
+        return holdTable.find(hold).orElseThrow().state();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.kehu.loyalty.points;
 
+import static io.kehu.starter.security.Role.ADMIN;
 import static io.kehu.starter.security.Role.AGENT;
 import static io.kehu.starter.security.Role.AUDITOR;
 import static io.kehu.starter.security.Role.INTEGRATOR;
@@ -7,12 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.kehu.loyalty.earning.Shop;
+import io.kehu.loyalty.ledger.MemberAccounts;
 import io.kehu.starter.security.Role;
 import io.kehu.starter.test.Api;
 import io.kehu.starter.test.ServiceTest;
 import io.kehu.starter.test.TestBroker;
 import io.kehu.starter.test.contract.EventContract;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -267,6 +271,54 @@ class SpendingTests {
         problem(post("/holds/" + hold + ":release", "c3", ""), 409, "hold-ended");
 
         assertThat(available()).isEqualTo(250);
+    }
+
+    /** Its id says which programme it is of. */
+    @Test
+    void aHoldOfAnotherProgrammeIsCapturedByItsId() {
+        String program = "T" + ThreadLocalRandom.current().nextLong(1_000_000_000_000L);
+        api.as(ADMIN)
+                .post()
+                .uri("/loyalty/v1/programs")
+                .contentType(MediaType.APPLICATION_JSON)
+                .body("""
+                        {"code": "%s", "name": "Other", "zone": "Asia/Shanghai", "validMonths": 12, "pointValueMinor": 1,
+                         "redemptionRate": 1}""".formatted(program))
+                .exchange()
+                .expectStatus()
+                .isCreated();
+        context.getBean(MemberAccounts.class).open(program, List.of(number));
+        api.as(ADMIN)
+                .post()
+                .uri("/loyalty/v1/points:adjust")
+                .header("Idempotency-Key", program)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body("{\"program\": \"%s\", \"number\": \"%s\", \"points\": 100, \"reason\": \"welcome\"}"
+                        .formatted(program, number))
+                .exchange()
+                .expectStatus()
+                .isCreated();
+        String body =
+                "{\"program\": \"%s\", \"number\": \"%s\", \"points\": 60, \"businessRef\": \"POS/1\", \"seconds\": 600}"
+                        .formatted(program, number);
+        String captured = id(post("/holds", "h1", body), "/id");
+
+        post("/holds/" + captured + ":capture", "c1", "{\"points\": 40, \"businessRef\": \"POS/1\"}")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.items[0].program")
+                .isEqualTo(program)
+                .jsonPath("$.items[0].balance")
+                .isEqualTo(60);
+        String released = id(post("/holds", "h2", body), "/id");
+        post("/holds/" + released + ":release", "r2", "")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.state")
+                .isEqualTo("RELEASED");
+        problem(post("/holds/" + UUID.randomUUID() + ":release", "none", ""), 404, "hold-not-found");
     }
 
     @Test
