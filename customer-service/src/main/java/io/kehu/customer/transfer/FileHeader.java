@@ -29,8 +29,9 @@ final class FileHeader {
                 columns.set(i, "#" + (i + 1));
             }
             String folded = columns.get(i).toLowerCase(Locale.ROOT);
-            // A custom field's own name in the header of an export is no data, whatever digits it has.
-            String label = folded.replaceFirst("[\\[{]custom\\.[a-z0-9_]+[\\]}]$", "");
+            // What a custom field or another system is called is no data, whatever digits it has.
+            String label = folded.replaceFirst("[\\[{]custom\\.[a-z0-9_]+[\\]}]$", "")
+                    .replaceFirst("^reference:[a-z0-9_-]+$", "");
             boolean looksLikeData = label.contains("@") || label.matches(".*\\d{7,}.*");
             if (looksLikeData) {
                 throw new UnreadableFileException("file-header");

@@ -114,12 +114,25 @@ class CsvFileTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', file-empty", "'\n\n', file-header", "',,\n1,2,3\n', file-header", "'a,A\n1,2\n', file-header-twice"
+    @CsvSource({
+        "'', file-empty",
+        "'\n\n', file-header",
+        "',,\n1,2,3\n', file-header",
+        "'张三,13512345678\n', file-header",
+        "'a,A\n1,2\n', file-header-twice"
     })
     void aFileWithoutAHeaderIsRefused(String file, String code) {
         assertThatThrownBy(() -> read(file.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOfSatisfying(
                         UnreadableFileException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+
+    @Test
+    void aColumnMayNameASystemThatIsCalledByDigits() throws IOException {
+        assertThat(read("reference:1956829e,fullName\n1,张三\n".getBytes(StandardCharsets.UTF_8))
+                        .shape()
+                        .columns())
+                .containsExactly("reference:1956829e", "fullName");
     }
 
     @Test
