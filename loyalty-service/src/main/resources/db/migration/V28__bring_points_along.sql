@@ -8,7 +8,7 @@ INSERT INTO points_account (program, kind) SELECT code, 'IMPORTED' FROM program;
 ALTER TABLE points_tx DROP CONSTRAINT points_tx_type, DROP CONSTRAINT points_tx_reversal_names_what;
 ALTER TABLE points_tx
     ADD CONSTRAINT points_tx_type CHECK (type IN
-        ('EARN', 'ACTIVATE', 'REDEEM', 'REVERSE_EARN', 'REVERSE_REDEEM', 'EXPIRE', 'REPAY', 'ADJUST', 'IMPORT', 'REVERSE_IMPORT',
+        ('EARN', 'REDEEM', 'REVERSE_EARN', 'REVERSE_REDEEM', 'EXPIRE', 'REPAY', 'ADJUST', 'IMPORT', 'REVERSE_IMPORT',
             'MERGE', 'UNMERGE')),
     ADD CONSTRAINT points_tx_reversal_names_what CHECK
         (type NOT IN ('REVERSE_EARN', 'REVERSE_REDEEM', 'REVERSE_IMPORT') OR reverses IS NOT NULL);

@@ -1,5 +1,7 @@
 package io.kehu.customer.customer;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.ibm.icu.util.Calendar;
 import com.ibm.icu.util.ChineseCalendar;
 import com.ibm.icu.util.TimeZone;
@@ -19,8 +21,17 @@ import java.time.LocalDate;
 record LunarDay(int month, int day, boolean leapMonth, boolean lastOfMonth, boolean leapMonthFollows) {
 
     private static final long NOON = Duration.ofHours(12).toMillis();
+    private static final int MOST_KNOWN = 10_000;
+
+    /** Working one out takes a fraction of a millisecond, as it follows the moon; a birthday asks for a month of them. */
+    private static final LoadingCache<LocalDate, LunarDay> KNOWN =
+            Caffeine.newBuilder().maximumSize(MOST_KNOWN).build(LunarDay::workOut);
 
     static LunarDay of(LocalDate date) {
+        return KNOWN.get(date);
+    }
+
+    private static LunarDay workOut(LocalDate date) {
         ChineseCalendar calendar = new ChineseCalendar(TimeZone.GMT_ZONE, ULocale.CHINA);
         calendar.setTimeInMillis(Duration.ofDays(date.toEpochDay()).toMillis() + NOON);
         int month = calendar.get(Calendar.MONTH) + 1;
