@@ -168,6 +168,7 @@ class LoyaltyAccess {
                 .allow(GET, "/loyalty/v1/reports/liability", ADMIN, AUDITOR, MANAGER)
                 .allow(GET, "/loyalty/v1/reports/liability.csv", ADMIN, AUDITOR, MANAGER)
                 .allow(GET, "/loyalty/v1/reports/liability.xlsx", ADMIN, AUDITOR, MANAGER)
+                .allow(GET, "/loyalty/v1/reports/system-accounts", ADMIN, AUDITOR, MANAGER)
                 .allow(GET, "/loyalty/v1/audit/invariants", ADMIN, AUDITOR, MANAGER)
                 .build();
     }

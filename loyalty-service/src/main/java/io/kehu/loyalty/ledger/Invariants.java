@@ -149,6 +149,7 @@ public class Invariants {
         CHECKS.putAll(ImportInvariants.CHECKS);
         CHECKS.putAll(MergeInvariants.CHECKS);
         CHECKS.putAll(CouponInvariants.CHECKS);
+        CHECKS.putAll(ReportInvariants.CHECKS);
     }
 
     private final JdbcClient jdbc;

@@ -35,6 +35,12 @@ class Backlogs {
                 SELECT coalesce(max(extract(epoch FROM now() - decided_at)), 0)::bigint FROM (
                     SELECT decided_at FROM points_import WHERE state = 'BOOKING' ORDER BY id LIMIT 1) AS oldest
                 """);
+        LOOKS.put("loyalty.backlog.days.seconds", """
+                SELECT coalesce(max(extract(epoch FROM now() - due_at)), 0)::bigint FROM (
+                    SELECT (coalesce(max(d.day) + 1, (p.created_at AT TIME ZONE p.zone)::date) + 1)::timestamp AT TIME ZONE p.zone
+                        + interval '10 minutes' AS due_at
+                    FROM program p LEFT JOIN system_account_day d ON d.program = p.code GROUP BY p.code) AS days WHERE due_at <= now()
+                """);
         LOOKS.put("loyalty.notices.unanswered", """
                 SELECT count(*) FROM expiry_notice
                 WHERE state = 'TOLD' AND told_at < now() - interval '2 days' AND month >= date_trunc('month', now())::date
