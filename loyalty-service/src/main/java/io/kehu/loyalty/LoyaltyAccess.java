@@ -168,6 +168,11 @@ class LoyaltyAccess {
                 .allow(GET, "/loyalty/v1/reports/liability", ADMIN, AUDITOR, MANAGER)
                 .allow(GET, "/loyalty/v1/reports/liability.csv", ADMIN, AUDITOR, MANAGER)
                 .allow(GET, "/loyalty/v1/reports/liability.xlsx", ADMIN, AUDITOR, MANAGER)
+                .allow(POST, "/loyalty/v1/reports/liability/{month}:close", ADMIN, MANAGER)
+                .allow(POST, "/loyalty/v1/reports/liability/{month}:sign", ADMIN, MANAGER)
+                .allow(POST, "/loyalty/v1/reports/liability/{month}:refuse", ADMIN, MANAGER)
+                .allow(GET, "/loyalty/v1/reports/liability/closes", ADMIN, AUDITOR, MANAGER)
+                .allow(GET, "/loyalty/v1/reports/liability/closes/{month}", ADMIN, AUDITOR, MANAGER)
                 .allow(GET, "/loyalty/v1/reports/system-accounts", ADMIN, AUDITOR, MANAGER)
                 .allow(GET, "/loyalty/v1/audit/invariants", ADMIN, AUDITOR, MANAGER)
                 .build();

@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "reports")
 class LiabilityController {
 
-    private static final String MONTH = "20[2-9][0-9]-(0[1-9]|1[0-2])";
+    static final String MONTH = "20[2-9][0-9]-(0[1-9]|1[0-2])";
     private static final String FROM_HELP = "First month of the period, in the programme's zone.";
     private static final String TO_HELP = "Last month of the period; the first one when missing.";
     private static final String LANGUAGE_HELP = "Language of the headings: zh or en.";
@@ -40,11 +40,14 @@ class LiabilityController {
     private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     private final LiabilityQuery query;
+    private final LiabilityCloseTable closes;
     private final ChosenProgram programs;
     private final Transactions transactions;
 
-    LiabilityController(LiabilityQuery query, ChosenProgram programs, Transactions transactions) {
+    LiabilityController(
+            LiabilityQuery query, LiabilityCloseTable closes, ChosenProgram programs, Transactions transactions) {
         this.query = query;
+        this.closes = closes;
         this.programs = programs;
         this.transactions = transactions;
     }
@@ -54,7 +57,8 @@ class LiabilityController {
             summary = "What the points of a programme are worth",
             description =
                     "By the month they were earned in: opening + issued + imported - redeemed - expired - reversed - repaid + adjusted = closing, "
-                            + "to the point, with the part of the sales that is deferred for them by relative stand-alone price.")
+                            + "to the point, with the part of the sales that is deferred for them by relative stand-alone price. "
+                            + "When the last month is closed, values are those that were signed.")
     ResponseEntity<LiabilityReport> report(
             @ParameterObject @Valid ProgramChoice program,
             @Parameter(description = FROM_HELP) @RequestParam @Pattern(regexp = MONTH) String from,
@@ -121,7 +125,12 @@ class LiabilityController {
             var begin = first.atDay(1).atStartOfDay(program.zone()).toInstant();
             var end = last.plusMonths(1).atDay(1).atStartOfDay(program.zone()).toInstant();
             return LiabilityReport.of(
-                    program, first, last, query.cohorts(program, begin, end), query.ledger(program, end));
+                    program,
+                    first,
+                    last,
+                    query.cohorts(program, begin, end),
+                    query.ledger(program, end),
+                    closes.signed(program, last).orElse(null));
         });
     }
 }

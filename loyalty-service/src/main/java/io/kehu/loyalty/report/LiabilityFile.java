@@ -48,6 +48,9 @@ final class LiabilityFile {
             }
             csv.writeRecord(ledgerNote(language), String.valueOf(report.ledgerPoints()));
             csv.writeRecord(owedNote(language), String.valueOf(report.owed()));
+            if (report.closed() != null) {
+                csv.writeRecord(closedNote(report.closed(), language));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -81,6 +84,12 @@ final class LiabilityFile {
             sheet.value(line, 1, report.ledgerPoints());
             sheet.value(line + 1, 0, owedNote(language));
             sheet.value(line + 1, 1, report.owed());
+            if (report.closed() != null) {
+                List<String> cells = closedNote(report.closed(), language);
+                for (int column = 0; column < cells.size(); column++) {
+                    sheet.value(line + 2, column, cells.get(column));
+                }
+            }
             sheet.finish();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -132,6 +141,16 @@ final class LiabilityFile {
 
     private static String owedNote(Locale language) {
         return isChinese(language) ? "会员所欠积分" : "Points members owe";
+    }
+
+    /** Who proposed, who signed, when, and the hash. */
+    private static List<String> closedNote(LiabilityReport.LiabilityClosed closed, Locale language) {
+        return List.of(
+                isChinese(language) ? "提出与签署" : "Proposed and signed",
+                closed.by(),
+                closed.signedBy(),
+                closed.at().toString(),
+                closed.hash());
     }
 
     private static boolean isChinese(Locale language) {

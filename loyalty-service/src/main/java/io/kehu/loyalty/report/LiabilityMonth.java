@@ -53,6 +53,24 @@ record LiabilityMonth(
                 price.liability(deferred, value.points(), value.redeemed(), value.left()));
     }
 
+    /** The same points with the values of another one, which does not know of refunds that came later. */
+    LiabilityMonth valuedAs(LiabilityMonth other) {
+        return new LiabilityMonth(
+                month,
+                opening,
+                issued,
+                imported,
+                redeemed,
+                expired,
+                reversed,
+                repaid,
+                adjusted,
+                closing,
+                other.salesMinor,
+                other.deferredMinor,
+                other.liabilityMinor);
+    }
+
     LiabilityMonth plus(LiabilityMonth other) {
         return new LiabilityMonth(
                 month,

@@ -23,6 +23,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -144,7 +145,7 @@ class SystemAccountTests {
             }));
             booked.await();
             later.rollUp(desk.program());
-            List<String> meanwhile = rows(desk);
+            Optional<LocalDate> meanwhile = days.lastDay(desk.program());
             told.countDown();
             booking.get();
             assertThat(meanwhile).isEmpty();
