@@ -45,22 +45,20 @@ class RollUpDays {
         }
     }
 
-    /** @return whether there was a day to add up */
+    /**
+     * Adds one day up, when nothing can be posted to it any more. A posting has the time at which its transaction had its accounts locked, and is
+     * seen only after the commit: whatever began to write before the day was surely over is waited for, however long that takes, and bookings wait
+     * for nobody. The sum is read by a later statement than the look for such transactions, and so sees what ended before.
+     *
+     * @return whether there was a day to add up
+     */
     private boolean next(Program program) {
         LocalDate day = days.lastDay(program).map(last -> last.plusDays(1)).orElseGet(() -> days.definedOn(program));
         Instant surelyOver = program.endOf(day).plus(MARGIN);
-        if (clock.instant().isBefore(surelyOver) || isStillPosted(surelyOver)) {
+        if (clock.instant().isBefore(surelyOver) || days.isWrittenFromBefore(surelyOver)) {
             return false;
         }
         days.insert(program, day);
         return true;
-    }
-
-    /**
-     * A posting has the time at which its transaction had its accounts locked, and is seen only after its commit: however long that takes, it is
-     * waited for. Bookings wait for nobody. The sum is read by a later statement than this one, and so sees what ended before.
-     */
-    private boolean isStillPosted(Instant surelyOver) {
-        return days.isWrittenSince(surelyOver);
     }
 }

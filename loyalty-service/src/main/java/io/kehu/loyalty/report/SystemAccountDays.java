@@ -41,12 +41,12 @@ class SystemAccountDays {
                 .single();
     }
 
-    /** Whether a transaction that writes, and began before then, has not ended. */
-    boolean isWrittenSince(Instant before) {
+    /** Whether a transaction of this service that writes, and may have begun before then, has not ended. */
+    boolean isWrittenFromBefore(Instant before) {
         return jdbc.sql("""
                         SELECT EXISTS (SELECT FROM pg_stat_activity
                             WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_xid IS NOT NULL
-                                AND xact_start < :before::timestamptz)
+                                AND (xact_start IS NULL OR xact_start < :before::timestamptz))
                         """)
                 .param("before", before.toString())
                 .query(Boolean.class)

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -49,7 +50,9 @@ final class ClosingBooks {
             "deferredMinor",
             "liabilityMinor");
 
-    final YearMonth running = YearMonth.now(SHANGHAI);
+    /** Of which a day may not be added up yet. */
+    final YearMonth running = YearMonth.from(LocalDateTime.now(SHANGHAI).minusMinutes(10));
+
     final YearMonth first = running.minusMonths(3);
     final YearMonth second = running.minusMonths(2);
     final YearMonth third = running.minusMonths(1);

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -70,7 +71,9 @@ class SystemAccountTests {
     private JdbcClient jdbc;
 
     private final String number = Shop.newNumber();
-    private final LocalDate today = LocalDate.now(SHANGHAI);
+    /** The day that is not added up yet. */
+    private final LocalDate today = LocalDateTime.now(SHANGHAI).minusMinutes(10).toLocalDate();
+
     private final LocalDate first = today.minusDays(4);
 
     @Test
