@@ -15,6 +15,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
 /** Issues numbers that nobody ever had, each durable before it is told. */
@@ -32,7 +34,16 @@ class IssueNumbers {
     }
 
     /** @param replayed whether they were issued for an earlier call with the same key */
-    record Issued(Allocation allocation, boolean replayed) {}
+    record Issued(Allocation allocation, boolean replayed) {
+
+        ResponseEntity<Allocation> response() {
+            ResponseEntity.BodyBuilder answer = ResponseEntity.status(HttpStatus.CREATED);
+            if (replayed) {
+                answer.header("Idempotency-Replayed", "true");
+            }
+            return answer.body(allocation);
+        }
+    }
 
     /**
      * Makes an order of a request that is well-formed.

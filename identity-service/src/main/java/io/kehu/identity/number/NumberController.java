@@ -14,7 +14,6 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -97,12 +96,7 @@ class NumberController {
                     String idempotencyKey) {
         Order order = issueNumbers.order(
                 request, Caller.required(), idempotent.currentKey().orElse(null));
-        IssueNumbers.Issued issued = issueNumbers.issue(order);
-        ResponseEntity.BodyBuilder answer = ResponseEntity.status(HttpStatus.CREATED);
-        if (issued.replayed()) {
-            answer.header("Idempotency-Replayed", "true");
-        }
-        return answer.body(issued.allocation());
+        return issueNumbers.issue(order).response();
     }
 
     @GetMapping("/identity/v1/numbers/{number}")

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Hashes the body of a keyed request while it is read, so that the same key with another body is noticed. */
@@ -27,9 +26,7 @@ final class BodyDigest extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        MessageDigest digest = sha256();
-        digest.update((request.getMethod() + " " + request.getRequestURI() + "?" + query(request) + "\n")
-                .getBytes(StandardCharsets.UTF_8));
+        MessageDigest digest = begun(request);
         request.setAttribute(ATTRIBUTE, digest);
         chain.doFilter(new DigestedRequest(request, digest), response);
     }
@@ -46,8 +43,16 @@ final class BodyDigest extends OncePerRequestFilter {
         throw new IllegalStateException("The digest filter did not see this request.");
     }
 
-    private static @Nullable String query(HttpServletRequest request) {
-        return request.getQueryString();
+    /** The same hash, where the filter did not see the request. */
+    static byte[] of(HttpServletRequest request, byte[] body) {
+        return begun(request).digest(body);
+    }
+
+    private static MessageDigest begun(HttpServletRequest request) {
+        MessageDigest digest = sha256();
+        digest.update((request.getMethod() + " " + request.getRequestURI() + "?" + request.getQueryString() + "\n")
+                .getBytes(StandardCharsets.UTF_8));
+        return digest;
     }
 
     private static MessageDigest sha256() {

@@ -52,7 +52,7 @@ public final class IdempotentRequests {
     /** As {@link #once(Supplier)}, for ledgers: a request without a key is refused with 428. */
     public <T> ResponseEntity<T> onceWithKey(Supplier<ResponseEntity<T>> effect) {
         if (currentKey().isEmpty()) {
-            throw new ProblemException(CommonProblem.IDEMPOTENCY_KEY_REQUIRED);
+            throw keyRequired();
         }
         return once(effect);
     }
@@ -97,9 +97,20 @@ public final class IdempotentRequests {
         HttpServletRequest request = currentRequest();
         RequestKey key = key(request);
         if (key == null) {
-            throw new ProblemException(CommonProblem.IDEMPOTENCY_KEY_REQUIRED);
+            throw keyRequired();
         }
         return new KeyedRequest<>(key, BodyDigest.of(request), wish);
+    }
+
+    /**
+     * As {@link #keyed(Object)}, of a request that no filter has seen.
+     *
+     * @param caller name of the principal the filters would find
+     * @throws ProblemException 428 without a key, 400 when it is none
+     */
+    public static <Q> KeyedRequest<Q> keyed(HttpServletRequest request, String caller, byte[] body, Q wish) {
+        String key = keyOf(request).orElseThrow(IdempotentRequests::keyRequired);
+        return new KeyedRequest<>(new RequestKey(caller, key), BodyDigest.of(request, body), wish);
     }
 
     /**
@@ -142,6 +153,10 @@ public final class IdempotentRequests {
         } catch (ProblemException e) {
             return new Reply.Refused<>(e);
         }
+    }
+
+    private static ProblemException keyRequired() {
+        return new ProblemException(CommonProblem.IDEMPOTENCY_KEY_REQUIRED);
     }
 
     private static ProblemException running() {

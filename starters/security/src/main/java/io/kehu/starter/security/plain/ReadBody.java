@@ -1,4 +1,4 @@
-package io.kehu.identity.number;
+package io.kehu.starter.security.plain;
 
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
