@@ -2,8 +2,6 @@ package io.kehu.loyalty.points;
 
 import io.kehu.loyalty.Forms;
 import io.kehu.loyalty.activity.SettleActivities;
-import io.kehu.loyalty.ledger.Booking;
-import io.kehu.loyalty.ledger.TxType;
 import io.kehu.loyalty.program.ChosenProgram;
 import io.kehu.starter.security.token.Caller;
 import io.kehu.starter.web.gather.Gathering;
@@ -76,7 +74,12 @@ class PointsController {
             @Pattern(regexp = Forms.CODE) @Nullable String program,
             @NotNull @Pattern(regexp = Forms.NUMBER) String number,
             @NotNull @Min(1) @Max(Forms.MOST_POINTS) Long points,
-            @NotNull @Pattern(regexp = Forms.REF) String businessRef) {}
+            @NotNull @Pattern(regexp = Forms.REF) String businessRef) {
+
+        PointsWish wish(ChosenProgram programs, String actor, Instant now) {
+            return PointsWish.spend(programs.code(program), number, points, businessRef, actor, now);
+        }
+    }
 
     /**
      * Points to be earned.
@@ -179,7 +182,7 @@ class PointsController {
                     @RequestHeader(name = "Idempotency-Key", required = false)
                     @Nullable
                     String idempotencyKey) {
-        PointsWish wish = spend(programs.code(body.program()), body.number(), body.points(), body.businessRef());
+        PointsWish wish = body.wish(programs, actor(), clock.instant());
         return gatheredBooking.call(idempotent.keyed(wish)).response();
     }
 
@@ -232,7 +235,8 @@ class PointsController {
             if (item.points() == null) {
                 throw ProblemException.field(pointer + "/points", "required");
             }
-            return spend(program, item.number(), item.points(), item.businessRef());
+            return PointsWish.spend(
+                    program, item.number(), item.points(), item.businessRef(), actor(), clock.instant());
         }
         if (item.activity() == null) {
             throw ProblemException.field(pointer + "/activity", "required");
@@ -246,11 +250,6 @@ class PointsController {
                         item.businessRef(),
                         actor(),
                         recent(item.occurredAt(), pointer + "/occurredAt")));
-    }
-
-    private PointsWish spend(String program, String number, long points, String businessRef) {
-        return new PointsWish.Spend(
-                program, Booking.of(TxType.REDEEM, number, -points, businessRef, actor(), null, clock.instant()));
     }
 
     private static PointsWish earn(String program, SettleActivities.Deed deed) {
