@@ -23,7 +23,7 @@ class Lots {
     private static final String COLUMNS =
             "l.id, l.account, l.number, l.earn_tx, l.initial, l.business_ref, l.activates_at, l.earned_at, l.pending_until, l.state,"
                     + " l.expires_at, l.remaining, l.held";
-    private static final int FIRST_LOOK = 64;
+    private static final int FIRST_LOOK = 4;
     private static final int WIDER = 16;
 
     private final JdbcClient jdbc;
@@ -199,84 +199,86 @@ class Lots {
                 .list();
     }
 
-    void insert(Collection<OpenLot> opened, Instant activatesAt) {
+    void insert(Writes writes, Collection<OpenLot> opened, Instant activatesAt) {
         if (opened.isEmpty()) {
             return;
         }
-        jdbc.sql("""
+        writes.add("""
                         INSERT INTO points_lot
                             (id, account, number, earn_tx, initial, remaining, state, activates_at, earned_at, pending_until, expires_at,
                                 business_ref)
-                        SELECT id, account, number, earn_tx, initial, remaining, state, :activatesAt::timestamptz, earned_at::timestamptz,
+                        SELECT id, account, number, earn_tx, initial, remaining, state, :newActivatesAt::timestamptz, earned_at::timestamptz,
                             pending_until::timestamptz, expires_at::timestamptz, ref
-                        FROM unnest(:ids, :accounts, :numbers, :earnTxs, :initials, :remainders, :states, :earned, :pending, :expiries, :refs)
+                        FROM unnest(:newIds, :newAccounts, :newNumbers, :newEarnTxs, :newInitials, :newRemainders, :newStates, :newEarned,
+                            :newPending, :newExpiries, :newRefs)
                             AS new (id, account, number, earn_tx, initial, remaining, state, earned_at, pending_until, expires_at, ref)
                         """)
-                .param("ids", opened.stream().map(OpenLot::id).toArray(UUID[]::new))
-                .param("accounts", opened.stream().mapToLong(OpenLot::account).toArray())
-                .param("numbers", opened.stream().map(OpenLot::number).toArray(String[]::new))
-                .param("earnTxs", opened.stream().map(OpenLot::earnTx).toArray(UUID[]::new))
-                .param("initials", opened.stream().mapToLong(OpenLot::initial).toArray())
+                .param("newIds", opened.stream().map(OpenLot::id).toArray(UUID[]::new))
                 .param(
-                        "remainders",
+                        "newAccounts",
+                        opened.stream().mapToLong(OpenLot::account).toArray())
+                .param("newNumbers", opened.stream().map(OpenLot::number).toArray(String[]::new))
+                .param("newEarnTxs", opened.stream().map(OpenLot::earnTx).toArray(UUID[]::new))
+                .param(
+                        "newInitials",
+                        opened.stream().mapToLong(OpenLot::initial).toArray())
+                .param(
+                        "newRemainders",
                         opened.stream().mapToLong(OpenLot::remaining).toArray())
-                .param("states", opened.stream().map(OpenLot::state).toArray(String[]::new))
-                .param("earned", instants(opened, OpenLot::earnedAt))
-                .param("pending", instants(opened, OpenLot::pendingUntil))
-                .param("expiries", instants(opened, OpenLot::expiresAt))
-                .param("refs", opened.stream().map(OpenLot::businessRef).toArray(String[]::new))
-                .param("activatesAt", activatesAt.toString())
-                .update();
+                .param("newStates", opened.stream().map(OpenLot::state).toArray(String[]::new))
+                .param("newEarned", instants(opened, OpenLot::earnedAt))
+                .param("newPending", instants(opened, OpenLot::pendingUntil))
+                .param("newExpiries", instants(opened, OpenLot::expiresAt))
+                .param("newRefs", opened.stream().map(OpenLot::businessRef).toArray(String[]::new))
+                .param("newActivatesAt", activatesAt.toString());
     }
 
-    void update(Collection<OpenLot> changed) {
+    void update(Writes writes, Collection<OpenLot> changed) {
         if (changed.isEmpty()) {
             return;
         }
-        jdbc.sql("""
+        writes.add("""
                         UPDATE points_lot l SET remaining = change.remaining, held = change.held, state = change.state
-                        FROM unnest(:ids, :remainders, :held, :states) AS change (id, remaining, held, state)
+                        FROM unnest(:lotIds, :lotRemainders, :lotHeld, :lotStates) AS change (id, remaining, held, state)
                         WHERE l.id = change.id
                         """)
-                .param("ids", changed.stream().map(OpenLot::id).toArray(UUID[]::new))
+                .param("lotIds", changed.stream().map(OpenLot::id).toArray(UUID[]::new))
                 .param(
-                        "remainders",
+                        "lotRemainders",
                         changed.stream().mapToLong(OpenLot::remaining).toArray())
-                .param("held", changed.stream().mapToLong(OpenLot::held).toArray())
-                .param("states", changed.stream().map(OpenLot::state).toArray(String[]::new))
-                .update();
+                .param("lotHeld", changed.stream().mapToLong(OpenLot::held).toArray())
+                .param("lotStates", changed.stream().map(OpenLot::state).toArray(String[]::new));
     }
 
     /** Writes expiries that may have moved; the database refuses one that comes sooner. */
-    void extend(Collection<OpenLot> lots) {
+    void extend(Writes writes, Collection<OpenLot> lots) {
         if (lots.isEmpty()) {
             return;
         }
-        jdbc.sql("""
+        writes.add("""
                         UPDATE points_lot l SET expires_at = change.expires_at::timestamptz
-                        FROM unnest(:ids, :expiries) AS change (id, expires_at)
+                        FROM unnest(:extendedIds, :extendedExpiries) AS change (id, expires_at)
                         WHERE l.id = change.id
                         """)
-                .param("ids", lots.stream().map(OpenLot::id).toArray(UUID[]::new))
-                .param("expiries", instants(lots, OpenLot::expiresAt))
-                .update();
+                .param("extendedIds", lots.stream().map(OpenLot::id).toArray(UUID[]::new))
+                .param("extendedExpiries", instants(lots, OpenLot::expiresAt));
     }
 
-    void insertUses(List<Use> uses) {
+    void insertUses(Writes writes, List<Use> uses) {
         if (uses.isEmpty()) {
             return;
         }
-        jdbc.sql("""
+        writes.add("""
                         INSERT INTO points_lot_use (tx, lot, points, reverses)
                         SELECT tx, lot, points, reverses
-                        FROM unnest(:txs, :lots, :points, :reverses) WITH ORDINALITY AS new (tx, lot, points, reverses, position)
+                        FROM unnest(:useTxs, :useLots, :usePoints, :useReverses)
+                            WITH ORDINALITY AS new (tx, lot, points, reverses, position)
                         ORDER BY position
                         """)
-                .param("txs", uses.stream().map(Use::tx).toArray(UUID[]::new))
-                .param("lots", uses.stream().map(Use::lot).toArray(UUID[]::new))
-                .param("points", uses.stream().mapToLong(Use::points).toArray())
-                .param("reverses", uses.stream().map(Use::reverses).toArray(UUID[]::new))
-                .update();
+                .param("useTxs", uses.stream().map(Use::tx).toArray(UUID[]::new))
+                .param("useLots", uses.stream().map(Use::lot).toArray(UUID[]::new))
+                .param("usePoints", uses.stream().mapToLong(Use::points).toArray())
+                .param("useReverses", uses.stream().map(Use::reverses).toArray(UUID[]::new));
     }
 
     /** Moves lots with all they have, empty ones too: what they say of themselves stays. The accounts are locked. */

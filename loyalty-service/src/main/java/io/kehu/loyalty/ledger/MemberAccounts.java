@@ -228,16 +228,19 @@ public class MemberAccounts {
     }
 
     /** Writes balances of locked accounts, one statement for all. */
-    void write(Collection<Balance> balances) {
-        jdbc.sql("""
+    void write(Writes writes, Collection<Balance> balances) {
+        writes.add("""
                         UPDATE points_account a SET posted = change.posted, held = change.held, version = version + 1
-                        FROM unnest(:ids, :posted, :held) AS change (id, posted, held)
+                        FROM unnest(:balanceIds, :balancePosted, :balanceHeld) AS change (id, posted, held)
                         WHERE a.id = change.id
                         """)
-                .param("ids", balances.stream().mapToLong(Balance::account).toArray())
-                .param("posted", balances.stream().mapToLong(Balance::posted).toArray())
-                .param("held", balances.stream().mapToLong(Balance::held).toArray())
-                .update();
+                .param(
+                        "balanceIds",
+                        balances.stream().mapToLong(Balance::account).toArray())
+                .param(
+                        "balancePosted",
+                        balances.stream().mapToLong(Balance::posted).toArray())
+                .param("balanceHeld", balances.stream().mapToLong(Balance::held).toArray());
     }
 
     /** Adds points with the held ones among them from one account to another. */

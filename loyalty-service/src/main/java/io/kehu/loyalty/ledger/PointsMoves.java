@@ -187,7 +187,9 @@ public class PointsMoves {
                     new Postings.Posting(booking.id(), way.to(), points, balances.merge(way.to(), points, Long::sum)));
         }
         if (!bookings.isEmpty()) {
-            postings.insert(program, bookings.getFirst().occurredAt(), bookings, sides);
+            Writes writes = new Writes();
+            postings.insert(writes, program, bookings.getFirst().occurredAt(), bookings, sides);
+            writes.run(jdbc);
         }
         for (Move move : moves) {
             note(type, program, merge, move);

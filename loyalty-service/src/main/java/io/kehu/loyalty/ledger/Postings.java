@@ -34,54 +34,58 @@ class Postings {
             UUID tx, long account, long amount, @Nullable Long balanceAfter) {}
 
     /** Transactions, with all their sides in one statement; the database refuses it unless each cancels out. */
-    void insert(Program program, Instant bookedAt, List<Booking> bookings, List<Posting> postings) {
+    void insert(Writes writes, Program program, Instant bookedAt, List<Booking> bookings, List<Posting> postings) {
         ensureMonth(bookedAt);
-        insertTransactions(program, bookedAt, bookings);
-        insertPostings(bookedAt, postings);
+        insertTransactions(writes, program, bookedAt, bookings);
+        insertPostings(writes, bookedAt, postings);
     }
 
-    private void insertTransactions(Program program, Instant bookedAt, List<Booking> bookings) {
-        jdbc.sql("""
+    private static void insertTransactions(Writes writes, Program program, Instant bookedAt, List<Booking> bookings) {
+        writes.add("""
                         INSERT INTO points_tx (id, booked_at, program, type, number, business_ref, rule, rule_version,
                             reverses, actor, reason, occurred_at)
-                        SELECT id, :bookedAt::timestamptz, :program, type, number, business_ref, rule, rule_version,
+                        SELECT id, :txBookedAt::timestamptz, :txProgram, type, number, business_ref, rule, rule_version,
                             reverses, actor, reason, occurred_at::timestamptz
-                        FROM unnest(:ids, :types, :numbers, :refs, :rules, :ruleVersions, :reverses, :actors, :reasons, :ats)
+                        FROM unnest(:txIds, :txTypes, :txNumbers, :txRefs, :txRules, :txRuleVersions, :txReverses, :txActors, :txReasons, :txAts)
                             AS new (id, type, number, business_ref, rule, rule_version, reverses, actor, reason, occurred_at)
                         """)
-                .param("bookedAt", bookedAt.toString())
-                .param("program", program.code())
-                .param("ids", bookings.stream().map(Booking::id).toArray(UUID[]::new))
-                .param("types", bookings.stream().map(b -> b.type().name()).toArray(String[]::new))
-                .param("numbers", bookings.stream().map(Booking::number).toArray(String[]::new))
-                .param("refs", bookings.stream().map(Booking::businessRef).toArray(String[]::new))
-                .param("rules", bookings.stream().map(Booking::rule).toArray(String[]::new))
+                .param("txBookedAt", bookedAt.toString())
+                .param("txProgram", program.code())
+                .param("txIds", bookings.stream().map(Booking::id).toArray(UUID[]::new))
+                .param("txTypes", bookings.stream().map(b -> b.type().name()).toArray(String[]::new))
+                .param("txNumbers", bookings.stream().map(Booking::number).toArray(String[]::new))
+                .param("txRefs", bookings.stream().map(Booking::businessRef).toArray(String[]::new))
+                .param("txRules", bookings.stream().map(Booking::rule).toArray(String[]::new))
                 .param(
-                        "ruleVersions",
+                        "txRuleVersions",
                         bookings.stream().map(Booking::ruleVersion).toArray(Integer[]::new))
-                .param("reverses", bookings.stream().map(Booking::reverses).toArray(UUID[]::new))
-                .param("actors", bookings.stream().map(Booking::actor).toArray(String[]::new))
-                .param("reasons", bookings.stream().map(Booking::reason).toArray(String[]::new))
+                .param("txReverses", bookings.stream().map(Booking::reverses).toArray(UUID[]::new))
+                .param("txActors", bookings.stream().map(Booking::actor).toArray(String[]::new))
+                .param("txReasons", bookings.stream().map(Booking::reason).toArray(String[]::new))
                 .param(
-                        "ats",
-                        bookings.stream().map(b -> b.occurredAt().toString()).toArray(String[]::new))
-                .update();
+                        "txAts",
+                        bookings.stream().map(b -> b.occurredAt().toString()).toArray(String[]::new));
     }
 
-    private void insertPostings(Instant bookedAt, List<Posting> postings) {
-        jdbc.sql("""
+    private static void insertPostings(Writes writes, Instant bookedAt, List<Posting> postings) {
+        writes.add("""
                         INSERT INTO points_posting (tx, booked_at, account, amount, balance_after)
-                        SELECT tx, :bookedAt::timestamptz, account, amount, balance_after
-                        FROM unnest(:txs, :accounts, :amounts, :balances)
+                        SELECT tx, :sideBookedAt::timestamptz, account, amount, balance_after
+                        FROM unnest(:sideTxs, :sideAccounts, :sideAmounts, :sideBalances)
                             WITH ORDINALITY AS new (tx, account, amount, balance_after, position)
                         ORDER BY position
                         """)
-                .param("bookedAt", bookedAt.toString())
-                .param("txs", postings.stream().map(Posting::tx).toArray(UUID[]::new))
-                .param("accounts", postings.stream().mapToLong(Posting::account).toArray())
-                .param("amounts", postings.stream().mapToLong(Posting::amount).toArray())
-                .param("balances", postings.stream().map(Posting::balanceAfter).toArray(Long[]::new))
-                .update();
+                .param("sideBookedAt", bookedAt.toString())
+                .param("sideTxs", postings.stream().map(Posting::tx).toArray(UUID[]::new))
+                .param(
+                        "sideAccounts",
+                        postings.stream().mapToLong(Posting::account).toArray())
+                .param(
+                        "sideAmounts",
+                        postings.stream().mapToLong(Posting::amount).toArray())
+                .param(
+                        "sideBalances",
+                        postings.stream().map(Posting::balanceAfter).toArray(Long[]::new));
     }
 
     /** A partition that was made stays, once its transaction is committed. */

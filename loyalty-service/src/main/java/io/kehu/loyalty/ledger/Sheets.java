@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** Opens sheets on locked accounts and writes them. */
@@ -20,6 +21,7 @@ class Sheets {
     private final Lots lots;
     private final QualifyingPoints qualifying;
     private final MergedNumbers mergedNumbers;
+    private final JdbcClient jdbc;
     private final Clock clock;
 
     Sheets(
@@ -28,12 +30,14 @@ class Sheets {
             Lots lots,
             QualifyingPoints qualifying,
             MergedNumbers mergedNumbers,
+            JdbcClient jdbc,
             Clock clock) {
         this.accounts = accounts;
         this.postings = postings;
         this.lots = lots;
         this.qualifying = qualifying;
         this.mergedNumbers = mergedNumbers;
+        this.jdbc = jdbc;
         this.clock = clock;
     }
 
@@ -86,16 +90,18 @@ class Sheets {
     }
 
     void write(Program program, Sheet sheet) {
+        Writes writes = new Writes();
         if (!sheet.bookings().isEmpty()) {
-            postings.insert(program, sheet.now(), sheet.bookings(), sheet.postings());
+            postings.insert(writes, program, sheet.now(), sheet.bookings(), sheet.postings());
         }
-        lots.insert(sheet.opened(), sheet.now());
-        lots.update(sheet.changed());
-        lots.extend(sheet.extended());
-        lots.insertUses(sheet.uses());
-        qualifying.add(program, sheet);
+        lots.insert(writes, sheet.opened(), sheet.now());
+        lots.update(writes, sheet.changed());
+        lots.extend(writes, sheet.extended());
+        lots.insertUses(writes, sheet.uses());
         if (!sheet.balances().isEmpty()) {
-            accounts.write(sheet.balances());
+            accounts.write(writes, sheet.balances());
         }
+        writes.run(jdbc);
+        qualifying.add(program, sheet);
     }
 }

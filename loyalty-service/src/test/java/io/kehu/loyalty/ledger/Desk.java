@@ -67,6 +67,7 @@ public final class Desk {
                 lots,
                 context.getBean(QualifyingPoints.class),
                 merged,
+                jdbc,
                 clock);
         this.holdTable = context.getBean(HoldTable.class);
         this.ledger = new Ledger(accounts, lots, sheets, merged);

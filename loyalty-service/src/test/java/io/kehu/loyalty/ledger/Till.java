@@ -96,7 +96,9 @@ public final class Till {
                     .param("kind", against)
                     .query(Long.class)
                     .single();
+            Writes writes = new Writes();
             postings.insert(
+                    writes,
                     program,
                     now,
                     List.of(new Booking(
@@ -114,6 +116,10 @@ public final class Till {
                     List.of(
                             new Postings.Posting(tx, account.id(), -points, account.posted() - points),
                             new Postings.Posting(tx, system, points, null)));
+            accounts.write(
+                    writes,
+                    List.of(new MemberAccounts.Balance(account.id(), account.posted() - points, account.held())));
+            writes.run(jdbc);
             jdbc.sql("""
                             UPDATE points_lot SET remaining = remaining - :points,
                                 state = CASE WHEN remaining > :points THEN 'ACTIVE' WHEN :type = 'EXPIRE' THEN 'EXPIRED' ELSE 'EXHAUSTED' END
@@ -131,8 +137,6 @@ public final class Till {
                     .param("points", points)
                     .param("ref", sale.ref())
                     .update();
-            accounts.write(
-                    List.of(new MemberAccounts.Balance(account.id(), account.posted() - points, account.held())));
         });
     }
 }

@@ -121,6 +121,7 @@ public final class IdempotentRequests {
      */
     public <Q, T> List<Reply<T>> together(List<KeyedRequest<Q>> requests, Function<List<Q>, List<Reply<T>>> effect) {
         return transactions.call(() -> {
+            answers.planOnce();
             List<RequestKey> keys = requests.stream().map(KeyedRequest::key).toList();
             Set<RequestKey> locked = answers.tryLock(keys);
             Map<RequestKey, StoredAnswer> before = answers.find(keys);

@@ -44,6 +44,16 @@ final class StoredAnswers {
         }
     }
 
+    /**
+     * Has the database keep the plans of the transaction's statements. For few requests at once it would plan each statement anew, because
+     * it takes their number to be ten without a look at them: a third of its time for the same plans.
+     */
+    void planOnce() {
+        jdbc.sql("SELECT set_config('plan_cache_mode', 'force_generic_plan', true)")
+                .query(String.class)
+                .single();
+    }
+
     /** Until the end of the transaction; false when another request with this key is running. */
     boolean tryLock(RequestKey key) {
         return !tryLock(List.of(key)).isEmpty();
