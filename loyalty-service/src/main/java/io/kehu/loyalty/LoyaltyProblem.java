@@ -29,6 +29,7 @@ public enum LoyaltyProblem implements ProblemType {
     SECOND_PERSON_NEEDED(HttpStatus.FORBIDDEN),
     POINTS_IMPORT_NOT_FOUND(HttpStatus.NOT_FOUND),
     POINTS_IMPORT_DECIDED(HttpStatus.CONFLICT),
+    POINTS_IMPORT_NOT_BOOKED(HttpStatus.CONFLICT),
     POINTS_IMPORT_UNREADABLE(HttpStatus.UNPROCESSABLE_CONTENT),
     LIABILITY_MONTH_NOT_OVER(HttpStatus.CONFLICT),
     LIABILITY_MONTH_CLOSED(HttpStatus.CONFLICT),
@@ -62,6 +63,7 @@ public enum LoyaltyProblem implements ProblemType {
     COUPON_NOT_FOUND(HttpStatus.NOT_FOUND),
     COUPON_EXISTS(HttpStatus.CONFLICT),
     COUPON_ENDED(HttpStatus.CONFLICT),
+    COUPON_ISSUE_NOT_FOUND(HttpStatus.NOT_FOUND),
     COUPON_CODE_NOT_FOUND(HttpStatus.NOT_FOUND),
     /** Whatever is wrong with a code. */
     COUPON_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT);

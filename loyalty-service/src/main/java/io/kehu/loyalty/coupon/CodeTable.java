@@ -4,7 +4,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -158,6 +160,38 @@ class CodeTable {
                         .param("now", now.toString())
                         .update()
                 == 1;
+    }
+
+    /** How those of an issue stand, by state; nobody changes them until the transaction ends. */
+    Map<CodeState, Integer> lockIssue(UUID issue) {
+        Map<CodeState, Integer> states = new EnumMap<>(CodeState.class);
+        jdbc.sql("SELECT state FROM coupon_code WHERE issue = :issue ORDER BY id FOR UPDATE")
+                .param("issue", issue)
+                .query(row -> {
+                    states.merge(CodeState.valueOf(row.getString("state")), 1, Integer::sum);
+                });
+        return states;
+    }
+
+    /** One that came back though its issue was made void meanwhile. */
+    void makeVoidWithItsIssue(UUID id, Instant now) {
+        jdbc.sql("""
+                        UPDATE coupon_code c SET state = 'VOID', void_reason = v.reason, voided_by = v.voided_by, changed_at = :now::timestamptz
+                        FROM coupon_issue_void v WHERE c.id = :id AND c.state = 'ISSUED' AND v.issue = c.issue
+                        """).param("id", id).param("now", now.toString()).update();
+    }
+
+    /** All of an issue that are not redeemed. */
+    void makeIssueVoid(UUID issue, String reason, String actor, Instant now) {
+        jdbc.sql("""
+                        UPDATE coupon_code SET state = 'VOID', void_reason = :reason, voided_by = :actor, changed_at = :now::timestamptz
+                        WHERE issue = :issue AND state IN ('ISSUED', 'RESERVED')
+                        """)
+                .param("issue", issue)
+                .param("reason", reason)
+                .param("actor", actor)
+                .param("now", now.toString())
+                .update();
     }
 
     /** Those of these very numbers that are not redeemed, locked; by id. */

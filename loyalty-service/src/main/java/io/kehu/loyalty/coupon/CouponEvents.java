@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Tells what was issued and what was redeemed, in the transaction that does it; never a code. */
+/** Tells what was issued, redeemed and returned, in the transaction that does it; never a code. */
 @Component
 class CouponEvents {
 
@@ -36,8 +36,8 @@ class CouponEvents {
             Instant validFrom,
             @Nullable Instant validTo) {}
 
-    /** As in docs/events/loyalty.coupon.redeemed.v1. */
-    record CouponRedeemed(
+    /** As in docs/events/loyalty.coupon.redeemed.v1 and loyalty.coupon.returned.v1. */
+    record CouponOfOrder(
             UUID couponId,
             String number,
             String program,
@@ -66,11 +66,19 @@ class CouponEvents {
     }
 
     void redeemed(String member, IssuedCode code, CouponUse use, Instant at) {
+        append("loyalty.coupon.redeemed.v1", member, code, use, at);
+    }
+
+    void returned(String member, IssuedCode code, CouponUse use, Instant at) {
+        append("loyalty.coupon.returned.v1", member, code, use, at);
+    }
+
+    private void append(String type, String member, IssuedCode code, CouponUse use, Instant at) {
         outbox.append(List.of(new OutgoingEvent(
-                "loyalty.coupon.redeemed.v1",
+                type,
                 member,
                 at.toEpochMilli(),
-                new CouponRedeemed(
+                new CouponOfOrder(
                         code.id(),
                         member,
                         code.coupon().program(),

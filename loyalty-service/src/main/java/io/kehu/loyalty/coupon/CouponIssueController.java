@@ -41,7 +41,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Issues codes over HTTP. What is stored of the answer is where the issue is and nothing else; the codes are worked out of it, for the first
+ * Issues codes over HTTP, and makes all of an issue void. What is stored of the answer is where the issue is and nothing else; the codes are worked out of it, for the first
  * answer as for one that is repeated.
  */
 @RestController
@@ -53,13 +53,19 @@ class CouponIssueController {
     private static final String ISSUE = "issue=";
 
     private final IssueCoupons issuing;
+    private final VoidIssue voiding;
     private final IssueTable issues;
     private final ChosenProgram programs;
     private final IdempotentRequests idempotent;
 
     CouponIssueController(
-            IssueCoupons issuing, IssueTable issues, ChosenProgram programs, IdempotentRequests idempotent) {
+            IssueCoupons issuing,
+            VoidIssue voiding,
+            IssueTable issues,
+            ChosenProgram programs,
+            IdempotentRequests idempotent) {
         this.issuing = issuing;
+        this.voiding = voiding;
         this.issues = issues;
         this.programs = programs;
         this.idempotent = idempotent;
@@ -144,6 +150,54 @@ class CouponIssueController {
                     String idempotencyKey) {
         ResponseEntity<Void> stored = once(programs.of(body.program()), code, body);
         return answer(stored).contentType(MediaType.parseMediaType(CSV)).body(file(issues.handOut(issueOf(stored))));
+    }
+
+    /**
+     * Why codes are to be good for nothing any more.
+     *
+     * @param reason for those who look them up later
+     */
+    record CouponIssueVoidBody(
+            @NotNull @Pattern(regexp = Forms.REF) String reason) {}
+
+    /**
+     * What became of the codes of an issue.
+     *
+     * @param voided by this call, those that orders kept included
+     * @param kept of these, those that orders kept; the orders are without them now
+     * @param redeemed ones stay redeemed; one that is returned later is void then
+     * @param voidBefore were void already
+     */
+    record CouponIssueVoidView(
+            UUID id, String program, String coupon, int voided, int kept, int redeemed, int voidBefore) {
+
+        static CouponIssueVoidView of(UUID issue, VoidIssue.Voided done) {
+            return new CouponIssueVoidView(
+                    issue,
+                    done.of().program(),
+                    done.of().coupon(),
+                    done.voided(),
+                    done.kept(),
+                    done.redeemed(),
+                    done.voidBefore());
+        }
+    }
+
+    @PostMapping("/loyalty/v1/coupon-issues/{id}:void")
+    @Operation(
+            summary = "Make all codes of an issue void",
+            description =
+                    "For good, such as when a list of codes came into wrong hands; also those that orders keep. Redeemed ones"
+                            + " stay redeemed, and are void when they are returned. The id is in the answer of `:issue`, and at every code.")
+    ResponseEntity<CouponIssueVoidView> voidIssue(
+            @PathVariable UUID id,
+            @Valid @RequestBody CouponIssueVoidBody body,
+            @Parameter(description = IdempotentRequests.KEY_HELP)
+                    @RequestHeader(name = "Idempotency-Key", required = false)
+                    @Nullable
+                    String idempotencyKey) {
+        return idempotent.onceWithKey(() -> ResponseEntity.ok(CouponIssueVoidView.of(
+                id, voiding.makeVoid(id, body.reason(), Caller.required().originatingSubject()))));
     }
 
     private ResponseEntity<Void> once(Program program, String code, CouponIssueBody body) {

@@ -2,13 +2,14 @@ package io.kehu.loyalty.coupon;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The table {@code coupon_issue}, and the codes it brings into {@code coupon_code}. */
+/** The tables {@code coupon_issue} and {@code coupon_issue_void}, and the codes an issue brings into {@code coupon_code}. */
 @Repository
 class IssueTable {
 
@@ -76,6 +77,29 @@ class IssueTable {
                                 .map(text -> text.substring(CodeForm.LENGTH - CodeForm.HINT))
                                 .toArray(String[]::new))
                 .update();
+    }
+
+    /** Once; what was said first stays. */
+    void makeVoid(UUID issue, String reason, String actor, Instant now) {
+        jdbc.sql("""
+                        INSERT INTO coupon_issue_void (issue, reason, voided_by, voided_at) VALUES (:issue, :reason, :actor, :now::timestamptz)
+                        ON CONFLICT DO NOTHING
+                        """)
+                .param("issue", issue)
+                .param("reason", reason)
+                .param("actor", actor)
+                .param("now", now.toString())
+                .update();
+    }
+
+    /** What the codes of an issue are for. */
+    record Of(String program, String coupon) {}
+
+    Optional<Of> find(UUID issue) {
+        return jdbc.sql("SELECT program, coupon FROM coupon_issue WHERE id = :id")
+                .param("id", issue)
+                .query((row, index) -> new Of(row.getString("program"), row.getString("coupon")))
+                .optional();
     }
 
     /** The codes of an issue in the clear, worked out again; to be shown to who had them issued, and nobody else. */

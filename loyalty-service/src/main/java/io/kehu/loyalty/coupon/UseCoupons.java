@@ -110,7 +110,7 @@ class UseCoupons {
         return after(code.id(), kept, CouponUse.State.RELEASED, now);
     }
 
-    /** The order was cancelled: the code can be used again while it is valid. @throws CouponRefusedException whatever the reason */
+    /** The order was cancelled: the code can be used again while it is valid, unless its issue is void. @throws CouponRefusedException whatever the reason */
     Used takeBack(Program program, Claim claim) {
         List<String> family = customers.lock(program.code(), claim.number());
         Instant now = now();
@@ -118,7 +118,9 @@ class UseCoupons {
         CouponUse redeemed = UseRules.requireRedeemed(code, claim, family);
         must(codes.move(code.id(), CodeState.REDEEMED, CodeState.ISSUED, null, now));
         must(uses.end(redeemed, CouponUse.State.RETURNED, now));
+        codes.makeVoidWithItsIssue(code.id(), now);
         coupons.move(code.coupon().program(), code.coupon().code(), 0, -1);
+        events.returned(family.getFirst(), code, redeemed, now);
         return after(code.id(), redeemed, CouponUse.State.RETURNED, now);
     }
 

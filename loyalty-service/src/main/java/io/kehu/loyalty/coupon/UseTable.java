@@ -90,6 +90,14 @@ class UseTable {
                 == 1;
     }
 
+    /** Orders keep no code of an issue any more, because all of it is void. */
+    void endOfIssue(UUID issue, Instant now) {
+        jdbc.sql("""
+                        UPDATE coupon_use u SET state = 'VOIDED', ended_at = :now::timestamptz FROM coupon_code c
+                        WHERE c.issue = :issue AND u.code = c.id AND u.state = 'RESERVED'
+                        """).param("issue", issue).param("now", now.toString()).update();
+    }
+
     /** Codes whose orders have kept them for too long. */
     List<UUID> due(Instant now, int limit) {
         return jdbc.sql("""

@@ -35,6 +35,10 @@ final class CouponInvariants {
                 WHERE u.state IN ('RESERVED', 'REDEEMED') AND d.stack_group IS NOT NULL
                 GROUP BY u.program, u.channel, u.order_no, d.stack_group HAVING count(*) > 1
                 """);
+        CHECKS.put("void-issues-have-no-code-to-use", """
+                SELECT c.id::text AS object FROM coupon_code c JOIN coupon_issue_void v ON v.issue = c.issue
+                WHERE c.state IN ('ISSUED', 'RESERVED')
+                """);
         CHECKS.put("issues-have-all-their-codes", """
                 SELECT i.id::text AS object FROM coupon_issue i LEFT JOIN coupon_code c ON c.issue = i.id
                 GROUP BY i.id HAVING count(c.id) <> i.quantity OR (i.personal AND count(c.number) <> i.quantity)

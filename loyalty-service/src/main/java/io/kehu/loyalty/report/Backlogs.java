@@ -32,8 +32,8 @@ class Backlogs {
                     SELECT due_at FROM referral WHERE due_at <= now() ORDER BY due_at LIMIT 1) AS oldest
                 """);
         LOOKS.put("loyalty.backlog.imports.seconds", """
-                SELECT coalesce(max(extract(epoch FROM now() - decided_at)), 0)::bigint FROM (
-                    SELECT decided_at FROM points_import WHERE state = 'BOOKING' ORDER BY id LIMIT 1) AS oldest
+                SELECT coalesce(max(extract(epoch FROM now() - coalesce(reversed_at, decided_at))), 0)::bigint
+                FROM points_import WHERE state IN ('BOOKING', 'REVERSING')
                 """);
         LOOKS.put("loyalty.backlog.days.seconds", """
                 SELECT coalesce(max(extract(epoch FROM now() - due_at)), 0)::bigint FROM (

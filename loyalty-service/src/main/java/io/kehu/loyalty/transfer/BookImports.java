@@ -7,7 +7,6 @@ import io.kehu.loyalty.ledger.Outcome;
 import io.kehu.loyalty.program.Program;
 import io.kehu.loyalty.program.Programs;
 import io.kehu.starter.database.Transactions;
-import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,25 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
  * Books imports that were let in, some rows at a time, each time in one transaction with the note that these rows are booked: a crash loses the
- * transaction that runs and nothing else. The import's row is locked, so that of several instances one is at it. On a thread of its own, because
- * others wait for those of the scheduler. Nobody is told: for others these are no new points.
+ * transaction that runs and nothing else. The import's row is locked, so that of several instances one is at it. Nobody is told: for others
+ * these are no new points.
  */
 @Component
 class BookImports {
-
-    private static final Logger LOG = LoggerFactory.getLogger(BookImports.class);
-    private static final int CHUNK = 500;
 
     private final ImportTable imports;
     private final ImportRowTable rows;
@@ -42,9 +32,6 @@ class BookImports {
     private final Ledger ledger;
     private final Transactions transactions;
     private final Clock clock;
-    private final AtomicBoolean busy = new AtomicBoolean();
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("points-import").factory());
 
     BookImports(
             ImportTable imports,
@@ -61,32 +48,10 @@ class BookImports {
         this.clock = clock;
     }
 
-    @Scheduled(initialDelayString = "PT5S", fixedDelayString = "PT1S")
-    void look() {
-        if (busy.compareAndSet(false, true)) {
-            worker.execute(() -> {
-                try {
-                    while (bookNext(CHUNK) && !Thread.currentThread().isInterrupted()) {
-                        LOG.debug("Some rows of an import are booked");
-                    }
-                } catch (RuntimeException e) {
-                    LOG.error("Booking of imports is tried again", e);
-                } finally {
-                    busy.set(false);
-                }
-            });
-        }
-    }
-
-    @PreDestroy
-    void stop() {
-        worker.shutdownNow();
-    }
-
     /** @return false when there is none, or somebody else is at it */
     boolean bookNext(int limit) {
         return transactions.call(() -> {
-            Optional<PointsImport> next = imports.claim();
+            Optional<PointsImport> next = imports.claim(PointsImport.State.BOOKING);
             next.ifPresent(one -> book(one, limit));
             return next.isPresent();
         });
@@ -95,7 +60,7 @@ class BookImports {
     private void book(PointsImport one, int limit) {
         Program program = programs.find(one.program()).orElseThrow();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        List<ImportRow> chunk = rows.next(one.id(), limit);
+        List<ImportRow> chunk = rows.next(one.id(), ImportRow.State.GOOD, limit);
         List<ImportRowTable.Settled> settled = new ArrayList<>();
         List<ImportRow> bookable = new ArrayList<>();
         List<Booking> bookings = new ArrayList<>();

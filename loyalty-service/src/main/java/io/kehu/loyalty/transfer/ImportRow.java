@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param cells what was read, cut where it is long
  * @param entry what that means; missing where the row is bad
  * @param tx what was booked
+ * @param reversed what went back of it
  */
 record ImportRow(
         int position,
@@ -19,16 +20,27 @@ record ImportRow(
         State state,
         @Nullable RowProblem problem,
         @Nullable Entry entry,
-        @Nullable UUID tx) {
+        @Nullable UUID tx,
+        @Nullable Reversed reversed) {
 
-    /** Where it stands; a bad one stays bad, a good one goes one of the other ways. */
+    /** Where it stands; a bad one stays bad, a good one goes one of the other ways, and what is booked may go back. */
     enum State {
         GOOD,
         BAD,
         BOOKED,
         REFUSED,
-        REJECTED
+        REJECTED,
+        REVERSED,
+        PARTLY_REVERSED
     }
+
+    /**
+     * What went back of a row.
+     *
+     * @param points all that did, whoever took it
+     * @param tx what was booked with the whole import; missing where nothing was left
+     */
+    record Reversed(long points, @Nullable UUID tx) {}
 
     /**
      * What is left of an earning.
@@ -47,10 +59,10 @@ record ImportRow(
             String reference) {}
 
     static ImportRow good(int position, List<String> cells, Entry entry) {
-        return new ImportRow(position, cells, State.GOOD, null, entry, null);
+        return new ImportRow(position, cells, State.GOOD, null, entry, null, null);
     }
 
     static ImportRow bad(int position, List<String> cells, RowProblem problem) {
-        return new ImportRow(position, cells, State.BAD, problem, null, null);
+        return new ImportRow(position, cells, State.BAD, problem, null, null, null);
     }
 }

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ImportRowTable {
 
     private static final String COLUMNS =
-            "position, cells, state, problem, number, points, earned_on, last_day, spendable_on, reference, tx";
+            "position, cells, state, problem, number, points, earned_on, last_day, spendable_on, reference, tx, reversed_points, reversal_tx";
 
     private final JdbcClient jdbc;
     private final JsonMapper mapper;
@@ -36,12 +36,20 @@ class ImportRowTable {
     record Settled(
             int position, @Nullable UUID tx, @Nullable RowProblem problem) {}
 
-    /** Which import has a reference already, of those that wait or are booked. */
+    /**
+     * What went back of a booked row.
+     *
+     * @param points all of it that did, whoever took it
+     * @param tx what was booked now; missing when nothing was left
+     */
+    record Reversed(int position, long points, @Nullable UUID tx) {}
+
+    /** Which import has a reference already, of those that wait or are booked and did not go back whole. */
     Map<String, UUID> taken(String program, Collection<String> references) {
         Map<String, UUID> taken = new HashMap<>();
         jdbc.sql("""
                         SELECT reference, import FROM points_import_row
-                        WHERE program = :program AND reference = ANY (:references) AND state IN ('GOOD', 'BOOKED')
+                        WHERE program = :program AND reference = ANY (:references) AND state IN ('GOOD', 'BOOKED', 'PARTLY_REVERSED')
                         """)
                 .param("program", program)
                 .param("references", references.toArray(String[]::new))
@@ -104,12 +112,13 @@ class ImportRowTable {
                 .update();
     }
 
-    /** Some of those that are not settled yet; the import is locked. */
-    List<ImportRow> next(UUID id, int limit) {
+    /** Some of those that have not gone on yet; the import is locked. */
+    List<ImportRow> next(UUID id, ImportRow.State state, int limit) {
         return jdbc.sql("SELECT " + COLUMNS + """
-                         FROM points_import_row WHERE import = :id AND state = 'GOOD' ORDER BY position LIMIT :limit
+                         FROM points_import_row WHERE import = :id AND state = :state ORDER BY position LIMIT :limit
                         """)
                 .param("id", id)
+                .param("state", state.name())
                 .param("limit", limit)
                 .query((row, index) -> read(row))
                 .list();
@@ -137,7 +146,22 @@ class ImportRowTable {
                 .update();
     }
 
-    /** What they call their earnings may come again. */
+    /** The database refuses what is not booked, or went back already. */
+    void reverse(UUID id, List<Reversed> reversed) {
+        jdbc.sql("""
+                        UPDATE points_import_row r SET reversed_points = change.points, reversal_tx = change.tx,
+                            state = CASE WHEN r.points = change.points THEN 'REVERSED' ELSE 'PARTLY_REVERSED' END
+                        FROM unnest(:positions, :points, :txs) AS change (position, points, tx)
+                        WHERE r.import = :id AND r.position = change.position
+                        """)
+                .param("id", id)
+                .param("positions", reversed.stream().map(Reversed::position).toArray(Integer[]::new))
+                .param("points", reversed.stream().map(Reversed::points).toArray(Long[]::new))
+                .param("txs", reversed.stream().map(Reversed::tx).toArray(UUID[]::new))
+                .update();
+    }
+
+    /** Those that are not booked; what they call their earnings may come again. */
     void reject(UUID id) {
         jdbc.sql("UPDATE points_import_row SET state = 'REJECTED' WHERE import = :id AND state = 'GOOD'")
                 .param("id", id)
@@ -187,6 +211,10 @@ class ImportRowTable {
                                 row.getObject("last_day", LocalDate.class),
                                 row.getObject("spendable_on", LocalDate.class),
                                 row.getString("reference")),
-                row.getObject("tx", UUID.class));
+                row.getObject("tx", UUID.class),
+                row.getObject("reversed_points") == null
+                        ? null
+                        : new ImportRow.Reversed(
+                                row.getLong("reversed_points"), row.getObject("reversal_tx", UUID.class)));
     }
 }

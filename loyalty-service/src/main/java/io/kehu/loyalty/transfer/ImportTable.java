@@ -17,7 +17,7 @@ class ImportTable {
 
     private static final String COLUMNS =
             "id, program, state, total, good, points, booked, refused, booked_points, uploaded_by, uploaded_at, decided_by,"
-                    + " decided_at, ended_at";
+                    + " decided_at, ended_at, reversed, partly_reversed, reversed_points, reversed_by, reversed_at, reversal_reason, reversal_ended_at";
 
     private final JdbcClient jdbc;
 
@@ -84,11 +84,27 @@ class ImportTable {
                 == 1;
     }
 
-    /** The oldest that is being booked and that nobody is at, locked until the end of the transaction. */
-    Optional<PointsImport> claim() {
-        return jdbc.sql("SELECT " + COLUMNS + """
-                         FROM points_import WHERE state = 'BOOKING' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
+    /** Whether it is booked or being booked; what is booked of it stays as it is then. @return false when it stands elsewhere */
+    boolean reverse(UUID id, String by, String reason, Instant at) {
+        return jdbc.sql("""
+                        UPDATE points_import SET state = 'REVERSING', ended_at = coalesce(ended_at, :at::timestamptz), reversed_by = :by,
+                            reversed_at = :at::timestamptz, reversal_reason = :reason
+                        WHERE id = :id AND state IN ('BOOKING', 'DONE')
                         """)
+                        .param("id", id)
+                        .param("by", by)
+                        .param("reason", reason)
+                        .param("at", at.toString())
+                        .update()
+                == 1;
+    }
+
+    /** The oldest that somebody has to be at and that nobody is at, locked until the end of the transaction. */
+    Optional<PointsImport> claim(PointsImport.State state) {
+        return jdbc.sql("SELECT " + COLUMNS + """
+                         FROM points_import WHERE state = :state ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
+                        """)
+                .param("state", state.name())
                 .query((row, index) -> read(row))
                 .optional();
     }
@@ -109,6 +125,22 @@ class ImportTable {
                 .update();
     }
 
+    /** Of a claimed one. @param endedAt missing while there are rows left */
+    void reversalProgress(UUID id, int rows, int partly, long points, @Nullable Instant endedAt) {
+        jdbc.sql("""
+                        UPDATE points_import SET reversed = reversed + :rows, partly_reversed = partly_reversed + :partly,
+                            reversed_points = reversed_points + :points, reversal_ended_at = :endedAt::timestamptz,
+                            state = CASE WHEN :endedAt::timestamptz IS NULL THEN state ELSE 'REVERSED' END
+                        WHERE id = :id
+                        """)
+                .param("id", id)
+                .param("rows", rows)
+                .param("partly", partly)
+                .param("points", points)
+                .param("endedAt", endedAt == null ? null : endedAt.toString())
+                .update();
+    }
+
     private static PointsImport read(ResultSet row) throws SQLException {
         return new PointsImport(
                 row.getObject("id", UUID.class),
@@ -124,7 +156,19 @@ class ImportTable {
                 row.getTimestamp("uploaded_at").toInstant(),
                 row.getString("decided_by"),
                 instant(row.getTimestamp("decided_at")),
-                instant(row.getTimestamp("ended_at")));
+                instant(row.getTimestamp("ended_at")),
+                row.getString("reversed_by") == null ? null : reversal(row));
+    }
+
+    private static PointsImport.Reversal reversal(ResultSet row) throws SQLException {
+        return new PointsImport.Reversal(
+                row.getString("reversed_by"),
+                row.getTimestamp("reversed_at").toInstant(),
+                row.getString("reversal_reason"),
+                row.getInt("reversed"),
+                row.getInt("partly_reversed"),
+                row.getLong("reversed_points"),
+                instant(row.getTimestamp("reversal_ended_at")));
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp at) {

@@ -1,5 +1,6 @@
 package io.kehu.loyalty.transfer;
 
+import io.kehu.loyalty.Forms;
 import io.kehu.loyalty.program.ChosenProgram;
 import io.kehu.loyalty.program.ProgramChoice;
 import io.kehu.starter.security.token.Caller;
@@ -17,6 +18,8 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -38,11 +41,12 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Points of another system over HTTP: a file, what is read in it, and whether it is let in. */
+/** Points of another system over HTTP: a file, what is read in it, whether it is let in, and taken back. */
 @RestController
 @Tag(name = "points-imports")
 class PointsImportController {
@@ -52,6 +56,7 @@ class PointsImportController {
 
     private final UploadImport uploads;
     private final DecideImports decisions;
+    private final ReverseImports reversals;
     private final ImportTable imports;
     private final ImportRowTable rows;
     private final ImportTexts texts;
@@ -61,6 +66,7 @@ class PointsImportController {
     PointsImportController(
             UploadImport uploads,
             DecideImports decisions,
+            ReverseImports reversals,
             ImportTable imports,
             ImportRowTable rows,
             ImportTexts texts,
@@ -68,6 +74,7 @@ class PointsImportController {
             IdempotentRequests idempotent) {
         this.uploads = uploads;
         this.decisions = decisions;
+        this.reversals = reversals;
         this.imports = imports;
         this.rows = rows;
         this.texts = texts;
@@ -95,6 +102,7 @@ class PointsImportController {
      * @param booked so far
      * @param refused good ones that could not be booked when their turn came
      * @param bookedPoints so far
+     * @param reversal when all that was booked goes back
      */
     record PointsImportView(
             UUID id,
@@ -111,7 +119,8 @@ class PointsImportController {
             Instant uploadedAt,
             @Nullable String decidedBy,
             @Nullable Instant decidedAt,
-            @Nullable Instant endedAt) {
+            @Nullable Instant endedAt,
+            @Nullable PointsImportReversalView reversal) {
 
         static PointsImportView of(PointsImport one) {
             return new PointsImportView(
@@ -129,9 +138,48 @@ class PointsImportController {
                     one.uploadedAt(),
                     one.decidedBy(),
                     one.decidedAt(),
-                    one.endedAt());
+                    one.endedAt(),
+                    PointsImportReversalView.of(one.reversal()));
         }
     }
+
+    /**
+     * An import that goes back.
+     *
+     * @param reversed rows of which everything went back, so far; their references may come again
+     * @param partlyReversed rows of which something did not, because it was used, is held or expired
+     * @param reversedPoints so far
+     */
+    record PointsImportReversalView(
+            String reversedBy,
+            Instant reversedAt,
+            String reason,
+            int reversed,
+            int partlyReversed,
+            long reversedPoints,
+            @Nullable Instant endedAt) {
+
+        static @Nullable PointsImportReversalView of(PointsImport.@Nullable Reversal reversal) {
+            return reversal == null
+                    ? null
+                    : new PointsImportReversalView(
+                            reversal.by(),
+                            reversal.at(),
+                            reversal.reason(),
+                            reversal.rows(),
+                            reversal.partly(),
+                            reversal.points(),
+                            reversal.endedAt());
+        }
+    }
+
+    /**
+     * Why an import goes back.
+     *
+     * @param reason for those who look it up later
+     */
+    record PointsImportReversalBody(
+            @NotNull @Pattern(regexp = Forms.REF) String reason) {}
 
     /**
      * A row.
@@ -146,6 +194,8 @@ class PointsImportController {
      * @param problem why it is bad or was refused
      * @param detail the problem in words
      * @param transactionId what was booked
+     * @param reversedPoints what went back of it with the whole import, or before
+     * @param reversalTransactionId what was booked then; missing where nothing was left
      */
     record PointsImportRowView(
             int row,
@@ -159,10 +209,13 @@ class PointsImportController {
             @Nullable String reference,
             @Nullable RowProblem problem,
             @Nullable String detail,
-            @Nullable UUID transactionId) {
+            @Nullable UUID transactionId,
+            @Nullable Long reversedPoints,
+            @Nullable UUID reversalTransactionId) {
 
         static PointsImportRowView of(ImportRow row, @Nullable String detail) {
             ImportRow.Entry entry = row.entry();
+            ImportRow.Reversed reversed = row.reversed();
             return new PointsImportRowView(
                     row.position(),
                     row.cells(),
@@ -175,7 +228,9 @@ class PointsImportController {
                     entry == null ? null : entry.reference(),
                     row.problem(),
                     detail,
-                    row.tx());
+                    row.tx(),
+                    reversed == null ? null : reversed.points(),
+                    reversed == null ? null : reversed.tx());
         }
     }
 
@@ -271,6 +326,24 @@ class PointsImportController {
             description = "Nothing is booked; its references may come again. Also by who uploaded it.")
     ResponseEntity<PointsImportView> rejectPointsImport(@PathVariable UUID id) {
         return decide(id, decisions::reject);
+    }
+
+    @PostMapping(PATH + "/{id}:reverse")
+    @Operation(
+            summary = "Take an import back",
+            description =
+                    "One that is booked, or being booked: nothing more of it is, and what is left of its points goes back as a job that survives a"
+                            + " restart; poll the import until it is `REVERSED`. What members used, hold, or had expire stays as it is: such rows are"
+                            + " `PARTLY_REVERSED`, and keep their references. Those of the others may come again.")
+    ResponseEntity<PointsImportView> reversePointsImport(
+            @PathVariable UUID id,
+            @Valid @RequestBody PointsImportReversalBody body,
+            @Parameter(description = IdempotentRequests.KEY_HELP)
+                    @RequestHeader(name = "Idempotency-Key", required = false)
+                    @Nullable
+                    String idempotencyKey) {
+        return idempotent.onceWithKey(() ->
+                ResponseEntity.ok(PointsImportView.of(reversals.ask(decisions.required(id), actor(), body.reason()))));
     }
 
     private ResponseEntity<PointsImportView> decide(UUID id, BiFunction<UUID, String, PointsImport> decision) {

@@ -9,6 +9,7 @@ import io.kehu.loyalty.program.Program;
 import io.kehu.starter.web.problem.ProblemException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,9 @@ public class TakeBackImported {
                 .filter(row -> row.type() == TxType.IMPORT)
                 .map(row -> {
                     locks.lock(program, locks.living(List.of(row.number())));
-                    long left = journal.left(tx);
+                    long left = Objects.requireNonNull(
+                                    journal.imported(List.of(tx)).get(tx))
+                            .free();
                     long taken = points == null ? left : points;
                     if (taken > left || taken == 0) {
                         throw new ProblemException(LoyaltyProblem.MORE_THAN_EARNED, left).with("left", left);

@@ -47,6 +47,7 @@ class CouponInvariantsTests {
                 "coupons-go-with-the-others-on-an-order | INSERT INTO coupon_use SELECT uuidv7(), c.id, u.program, '{other}', NULL, u.number,"
                         + " u.channel, u.order_no, u.amount_minor, u.currency, u.off_minor, u.state, 'x', now(), NULL, now() FROM coupon_use u"
                         + " JOIN coupon_code c ON c.coupon = '{other}' WHERE u.coupon = '{coupon}'",
+                "void-issues-have-no-code-to-use | INSERT INTO coupon_issue_void SELECT id, 'x', 'x', now() FROM coupon_issue WHERE coupon = '{other}'",
                 "issues-have-all-their-codes | INSERT INTO coupon_issue SELECT uuidv7(), program, coupon, decode(md5(id::text), 'hex'), 1, false, 'x',"
                         + " now() FROM coupon_issue WHERE coupon = '{coupon}'",
             })

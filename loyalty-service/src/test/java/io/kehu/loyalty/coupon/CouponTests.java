@@ -150,13 +150,14 @@ class CouponTests {
         String own = desk.personal(number).path("code").asString();
         List<String> codes = desk.codes(3);
         desk.step("redeem", own, number, "T-1").expectStatus().isOk();
+        desk.step("return", own, number, "T-1").expectStatus().isOk();
 
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> broker.heard(queue).stream()
                                 .filter(event ->
                                         event.at("/data/coupon").asString().equals(desk.code()))
                                 .count()
-                        == 3);
+                        == 4);
         for (JsonNode event : broker.heard(queue)) {
             EventContract.verifyProduced(
                     event.path("type").asString(), event.path("data").toString());
@@ -164,7 +165,8 @@ class CouponTests {
         }
         assertThat(broker.heard(queue, number))
                 .extracting(event -> event.path("type").asString())
-                .containsExactly("loyalty.coupon.issued.v1", "loyalty.coupon.redeemed.v1");
+                .containsExactly(
+                        "loyalty.coupon.issued.v1", "loyalty.coupon.redeemed.v1", "loyalty.coupon.returned.v1");
     }
 
     @Test

@@ -51,6 +51,27 @@ class BacklogsTests {
     }
 
     @Test
+    void daysThatAreNotAddedUpAreSeen() {
+        Desk desk = Desk.alone(context, ZoneId.of("Asia/Shanghai"), 1, Instant.now());
+        backlogs.look();
+        assertThat(value("loyalty.backlog.days.seconds")).isLessThan(4_000 * 86_400);
+
+        desk.crashAfter(() -> {
+            jdbc.sql("UPDATE program SET created_at = created_at - interval '5000 days' WHERE code = :program")
+                    .param("program", desk.program().code())
+                    .update();
+            backlogs.look();
+            assertThat(value("loyalty.backlog.days.seconds")).isBetween(4_998.0 * 86_400, 5_000.0 * 86_400);
+            jdbc.sql("""
+                            INSERT INTO system_account_day (program, day, account, points, postings)
+                            VALUES (:program, (now() AT TIME ZONE 'Asia/Shanghai')::date - 2000, 'ISSUED', 0, 0)
+                            """).param("program", desk.program().code()).update();
+            backlogs.look();
+            assertThat(value("loyalty.backlog.days.seconds")).isBetween(1_997.0 * 86_400, 2_000.0 * 86_400);
+        });
+    }
+
+    @Test
     void anImportThatIsNotDoneIsSeen() {
         Desk desk = Desk.alone(context, ZoneId.of("Asia/Shanghai"), 1, Instant.now());
 
@@ -61,6 +82,12 @@ class BacklogsTests {
                             """).param("program", desk.program().code()).update();
             backlogs.look();
             assertThat(value("loyalty.backlog.imports.seconds")).isEqualTo(86_400);
+            jdbc.sql("""
+                            UPDATE points_import SET state = 'REVERSING', ended_at = now(), reversed_by = 'a',
+                                reversed_at = now() - interval '1 hour', reversal_reason = 'x' WHERE program = :program
+                            """).param("program", desk.program().code()).update();
+            backlogs.look();
+            assertThat(value("loyalty.backlog.imports.seconds")).isEqualTo(3_600);
         });
 
         backlogs.look();

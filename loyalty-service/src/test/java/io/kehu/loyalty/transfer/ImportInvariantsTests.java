@@ -85,6 +85,11 @@ class ImportInvariantsTests {
                         + " booked_points, uploaded_by, uploaded_at, decided_by, decided_at, ended_at FROM points_import WHERE id = '{id}'",
                 "imports-are-sum-of-their-rows | INSERT INTO points_import_row (import, position, program, cells, state, problem)"
                         + " SELECT import, 99, program, cells, 'BAD', 'POINTS' FROM points_import_row WHERE import = '{id}'",
+                "reversed-rows-went-back | UPDATE points_import_row SET state = 'REVERSED', reversed_points = 10 WHERE import = '{id}'",
+                "reversed-rows-went-back | UPDATE points_import_row SET state = 'PARTLY_REVERSED', reversed_points = 4 WHERE import = '{id}'",
+                "imports-are-sum-of-their-rows | UPDATE points_import_row SET state = 'PARTLY_REVERSED', reversed_points = 3 WHERE import = '{id}'",
+                "imports-are-sum-of-their-rows | UPDATE points_import SET state = 'REVERSING', reversed_by = 'x', reversed_at = now(),"
+                        + " reversal_reason = 'x', partly_reversed = 1 WHERE id = '{id}'",
                 "imports-are-taken-back-from-their-lots | INSERT INTO points_lot_use (tx, lot, points) SELECT u.tx, l.id, 1 FROM points_lot_use u,"
                         + " points_lot l WHERE u.tx = (SELECT id FROM points_tx WHERE reverses = '{tx}') AND l.business_ref = 'EARN'"
                         + " AND l.number = '{number}'",
@@ -134,6 +139,16 @@ class ImportInvariantsTests {
                         + " booked_points, uploaded_by, uploaded_at, uploaded_by, decided_at, ended_at FROM points_import WHERE id = '{id}'",
                 "points_import_row_once_idx | " + COPY
                         + "gen_random_uuid(), number, points, earned_on, last_day, 'A' FROM points_import_row WHERE import = '{id}'",
+                "points_import_is_reversed | UPDATE points_import SET state = 'REVERSING' WHERE id = '{id}'",
+                "decided once | UPDATE points_import SET state = 'REVERSED' WHERE id = '{id}'",
+                "stays what it was | UPDATE points_import SET state = 'REVERSING', refused = 1, reversed_by = 'x', reversed_at = now(),"
+                        + " reversal_reason = 'x' WHERE id = '{id}'",
+                "points_import_reversal | UPDATE points_import SET state = 'REVERSING', reversed = 2, reversed_points = 2, reversed_by = 'x',"
+                        + " reversed_at = now(), reversal_reason = 'x' WHERE id = '{id}'",
+                "points_import_row_reversed | UPDATE points_import_row SET state = 'REVERSED', reversed_points = 9 WHERE import = '{id}'",
+                "points_import_row_reversed | UPDATE points_import_row SET state = 'PARTLY_REVERSED', reversed_points = 10 WHERE import = '{id}'",
+                "stays what it was | UPDATE points_import_row SET state = 'REVERSED', reversed_points = 10, tx = uuidv7() WHERE import = '{id}'",
+                "booked once | UPDATE points_import_row SET state = 'GOOD', tx = NULL WHERE import = '{id}'",
                 "permission denied | DELETE FROM points_import WHERE id = '{id}'"
             })
     void theDatabaseRefuses(String reason, String sql) {

@@ -20,6 +20,8 @@ final class ImportPeople {
 
     static final String HEADER = "number,points,earnedOn,expiresOn,reference,spendableOn\n";
 
+    static final String WRONG = "{\"reason\": \"Points of last year\"}";
+
     private static final String PATH = "/loyalty/v1/points-imports";
 
     final String bringer = "manager-" + UUID.randomUUID();
@@ -60,6 +62,22 @@ final class ImportPeople {
         return api.as(who, MANAGER).post().uri(PATH + "/" + id + ":" + decision).exchange();
     }
 
+    ResponseSpec reverse(String key, String id, String body) {
+        return api.as(bringer, MANAGER)
+                .post()
+                .uri(PATH + "/" + id + ":reverse")
+                .header("Idempotency-Key", key)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body)
+                .exchange();
+    }
+
+    /** Until all of it went back that can. */
+    JsonNode takeBack(String id) {
+        reverse(UUID.randomUUID().toString(), id, WRONG).expectStatus().isOk();
+        return until(id, "REVERSED");
+    }
+
     /** Until everything is booked that can be. */
     JsonNode letIn(String id) {
         decide(approver, id, "approve").expectStatus().isOk();
@@ -67,8 +85,12 @@ final class ImportPeople {
     }
 
     JsonNode done(String id) {
+        return until(id, "DONE");
+    }
+
+    JsonNode until(String id, String state) {
         await().atMost(Duration.ofMinutes(2))
-                .until(() -> stands(id).path("state").asString().equals("DONE"));
+                .until(() -> stands(id).path("state").asString().equals(state));
         return stands(id);
     }
 
