@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpConnection implements Closeable {
 
     private static final int BUFFER = 1 << 16;
-    private static final int TIMEOUT_MS = 30_000;
+    private static final int TIMEOUT_MS = 120_000;
     private static final int STATUS_AT = 9;
     private static final int LONGEST_LINE = 8_192;
     private static final int DECIMAL = 10;
