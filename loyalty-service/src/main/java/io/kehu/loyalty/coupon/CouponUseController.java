@@ -188,7 +188,8 @@ class CouponUseController {
     @Operation(
             summary = "Give a redeemed coupon back",
             description =
-                    "When the order was cancelled. It can be used again while it is valid; its dates stay." + REFUSED)
+                    "When the order was cancelled. It can be used again while it is valid, unless its issue was made void; its dates stay."
+                            + REFUSED)
     ResponseEntity<CouponUseView> takeBack(
             @Valid @RequestBody CouponOrderBody body,
             @Parameter(description = IdempotentRequests.KEY_HELP)
